@@ -1,0 +1,84 @@
+/// A record that is submitted: from then on it stands in the books, and may move stock.
+///
+/// A document type is one file: its fields, what its lines move, and the rules that are its own.
+public protocol Document: Record {
+    var header: DocumentHeader { get set }
+    /// Who is on the other side of the movements, and what the document returns.
+    var counterpart: Counterpart { get }
+    /// Whether submission moves stock; an invoice may only bill.
+    var movesStock: Bool { get }
+    /// Whether its lines say what is there instead of what moves.
+    var countsStock: Bool { get }
+    /// What the lines move. Never depends on the stock.
+    var transfers: [Transfer] { get }
+    /// The serial numbers that the lines name.
+    var namedUnits: [SerialNumber] { get }
+    /// The decision over submitting the document: pure, complete, and without effect.
+    func decide(on stock: borrowing StockState) -> Decision
+    /// Writes drawn serial numbers into the cells they were drawn for.
+    mutating func fill(_ cells: [CellKey: SerialCell])
+}
+
+extension Document {
+    public var movesStock: Bool { true }
+    public var countsStock: Bool { false }
+    public var namedUnits: [SerialNumber] { transfers.flatMap(\.serials.numbers) }
+
+    public func decide(on stock: borrowing StockState) -> Decision {
+        Decision.posting(transfers, of: self, on: stock)
+    }
+
+    /// When the document takes effect.
+    public var postedAt: PostingTime {
+        PostingTime(header.postingDate ?? Day(number: 0), header.postingTime ?? TimeOfDay(milliseconds: 0))
+    }
+}
+
+/// The other side of a document's movements.
+public struct Counterpart: Sendable {
+    public var customer = Link<Customer>()
+    public var supplier = Link<Supplier>()
+    public var isReturn = false
+    /// The name of the document of the same type that this one returns.
+    public var returnAgainst = ""
+
+    public init() {}
+}
+
+/// The fields that all documents share.
+public struct DocumentHeader: Sendable {
+    public var series: String
+    public var company = Link<Company>()
+    public var postingDate: Day?
+    public var postingTime: TimeOfDay?
+    public var setsPostingTime = false
+    public var remarks = LongText()
+    public var amendedFrom = ""
+
+    public init(series: String) {
+        self.series = series
+    }
+
+    /// - Parameter dateField: the name of the date on the wire; orders have a transaction date.
+    public mutating func visit<Visitor: FieldVisitor>(_ visitor: inout Visitor, dateField: String = "posting_date") {
+        visitor.field("naming_series", "Series", &series, .setOnce)
+        visitor.field("company", "Company", &company, .required)
+        visitor.field(dateField, "Posting Date", &postingDate, [.listed, .noCopy, .indexed])
+        visitor.field("posting_time", "Posting Time", &postingTime, .noCopy)
+        visitor.field("set_posting_time", "Edit Posting Date and Time", &setsPostingTime, .noCopy)
+        visitor.field("remarks", "Remarks", &remarks, .afterSubmit)
+        visitor.field("amended_from", "Amended From", &amendedFrom, [.noCopy, .setOnce])
+    }
+
+    /// Takes the clock's date and time unless a person set them, and the default company.
+    public mutating func complete(_ linked: Linked) {
+        if !setsPostingTime || postingDate == nil { postingDate = linked.now.day }
+        if !setsPostingTime || postingTime == nil { postingTime = linked.now.time }
+        if company.isEmpty, let standard = linked.defaultCompany {
+            company = Link(standard.head.name, id: standard.head.id.map(ID.init))
+        }
+    }
+}
+
+/// The most units that one document may carry.
+public let unitLimit = 100_000

@@ -1,0 +1,61 @@
+/// What submitting a document does to the stock, or why it may not.
+public struct Decision: Sendable {
+    /// The unit that moves: one that exists, or the n-th that this document makes.
+    public enum Subject: Hashable, Sendable {
+        case known(ID<Unit>)
+        case new(Int)
+    }
+
+    /// A unit that comes into being.
+    public struct NewUnit: Sendable {
+        public let number: SerialNumber
+        public let item: ID<Item>
+    }
+
+    /// One unit's movement.
+    public struct Move: Sendable {
+        public let unit: Subject
+        public let line: Int
+        public let item: ID<Item>
+        public let batch: ID<Batch>?
+        public let source: ID<Warehouse>?
+        public let target: ID<Warehouse>?
+        public let rate: Money
+        public let salesOrder: ID<SalesOrder>?
+    }
+
+    /// A change of quantity and value in one warehouse by one line.
+    public struct Entry: Sendable {
+        public let line: Int
+        public let item: ID<Item>
+        public let warehouse: ID<Warehouse>
+        public var quantity: Quantity
+        public var value: Money
+        public let batch: ID<Batch>?
+    }
+
+    public var offences: [Offence] = []
+    public var newUnits: [NewUnit] = []
+    public var moves: [Move] = []
+    public var entries: [Entry] = []
+    /// Units that a sales order holds.
+    public var reserved: [ID<Unit>] = []
+    /// Units that an invoice bills.
+    public var billed: [ID<Unit>] = []
+
+    public init() {}
+
+    /// The decision over posting `transfers`: every offence of every line and unit, or everything that moves.
+    ///
+    /// - Complexity: linear in the units and lines. No I/O, no clock.
+    public static func posting<D: Document>(
+        _ transfers: [Transfer], of document: D, on stock: borrowing StockState
+    ) -> Decision {
+        var posting = Posting(document: document, stock: copy stock)
+        posting.checkDocument()
+        for transfer in transfers { posting.add(transfer) }
+        posting.checkBalances()
+        // After this point the document must succeed: nothing below the decision may refuse it.
+        return posting.decision
+    }
+}

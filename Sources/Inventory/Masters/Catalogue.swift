@@ -1,0 +1,73 @@
+/// A group of items; groups form a tree.
+public struct ItemGroup: Record {
+    public static let type = RecordType("Item Group", naming: .field("item_group_name"))
+
+    public var head = Head()
+    public var groupName = ""
+    public var parent = Link<ItemGroup>()
+    public var isGroup = false
+
+    public init() {}
+
+    public mutating func visit<Visitor: FieldVisitor>(_ visitor: inout Visitor) {
+        visitor.field("item_group_name", "Item Group Name", &groupName, [.required, .listed])
+        visitor.field("parent_item_group", "Parent Item Group", &parent, .listed)
+        visitor.field("is_group", "Is Group", &isGroup, .listed)
+    }
+}
+
+/// A unit of measure.
+public struct UOM: Record {
+    public static let type = RecordType("UOM", naming: .field("uom_name"))
+
+    public var head = Head()
+    public var unitName = ""
+    public var mustBeWhole = false
+    public var isEnabled = true
+
+    public init() {}
+
+    public mutating func visit<Visitor: FieldVisitor>(_ visitor: inout Visitor) {
+        visitor.field("uom_name", "UOM Name", &unitName, [.required, .listed])
+        visitor.field("must_be_whole_number", "Must be Whole Number", &mustBeWhole, .listed)
+        visitor.field("enabled", "Enabled", &isEnabled, .listed)
+    }
+}
+
+/// A brand of items.
+public struct Brand: Record {
+    public static let type = RecordType("Brand", naming: .field("brand"))
+
+    public var head = Head()
+    public var brand = ""
+    public var details = LongText()
+
+    public init() {}
+
+    public mutating func visit<Visitor: FieldVisitor>(_ visitor: inout Visitor) {
+        visitor.field("brand", "Brand Name", &brand, [.required, .listed])
+        visitor.field("description", "Description", &details)
+    }
+}
+
+/// A lot of an item: units made or received together.
+public struct Batch: Record {
+    public static let type = RecordType("Batch", naming: .field("batch_id"))
+
+    public var head = Head()
+    public var number = ""
+    public var item = Link<Item>()
+    public var manufacturedOn: Day?
+    public var expiresOn: Day?
+    public var isDisabled = false
+
+    public init() {}
+
+    public mutating func visit<Visitor: FieldVisitor>(_ visitor: inout Visitor) {
+        visitor.field("batch_id", "Batch ID", &number, [.required, .listed, .setOnce])
+        visitor.field("item", "Item", &item, [.required, .listed, .indexed, .setOnce])
+        visitor.field("manufacturing_date", "Manufacturing Date", &manufacturedOn, .listed)
+        visitor.field("expiry_date", "Expiry Date", &expiresOn, .listed)
+        visitor.field("disabled", "Disabled", &isDisabled)
+    }
+}

@@ -1,0 +1,115 @@
+/// A kind of thing that is bought, stored and sold; its units may carry serial numbers.
+public struct Item: Record {
+    public static let type = RecordType("Item", naming: .field("item_code"))
+
+    public var head = Head()
+    public var code = ""
+    public var itemName = ""
+    public var group = Link<ItemGroup>("All Item Groups")
+    public var stockUnit = Link<UOM>("Nos")
+    public var brand = Link<Brand>()
+    public var details = LongText()
+    public var isDisabled = false
+    public var isStockItem = true
+    public var isFixedAsset = false
+    public var hasSerialNumbers = false
+    public var serialSeries = ""
+    public var hasBatches = false
+    public var batchSeries = ""
+    public var hasExpiryDate = false
+    public var shelfLifeDays = 0
+    public var warrantyDays = 0
+    public var endOfLife: Day? = Day(year: 2099, month: 12, day: 31)
+    public var valuationRate = Money.zero
+    public var standardRate = Money.zero
+    public var barcode = ""
+    public var units: [UnitConversion] = []
+
+    public init() {}
+
+    public mutating func visit<Visitor: FieldVisitor>(_ visitor: inout Visitor) {
+        visitor.field("item_code", "Item Code", &code, [.required, .listed, .setOnce])
+        visitor.field("item_name", "Item Name", &itemName, .listed)
+        visitor.field("item_group", "Item Group", &group, [.required, .listed, .indexed])
+        visitor.field("stock_uom", "Stock UOM", &stockUnit, [.required, .listed])
+        visitor.field("brand", "Brand", &brand, .listed)
+        visitor.field("description", "Description", &details)
+        visitor.field("disabled", "Disabled", &isDisabled, .listed)
+        visitor.field("is_stock_item", "Maintain Stock", &isStockItem)
+        visitor.field("is_fixed_asset", "Is Fixed Asset", &isFixedAsset)
+        visitor.field("has_serial_no", "Has Serial No", &hasSerialNumbers, .listed)
+        visitor.field("serial_no_series", "Serial Number Series", &serialSeries)
+        visitor.field("has_batch_no", "Has Batch No", &hasBatches)
+        visitor.field("batch_number_series", "Batch Number Series", &batchSeries)
+        visitor.field("has_expiry_date", "Has Expiry Date", &hasExpiryDate)
+        visitor.field("shelf_life_in_days", "Shelf Life (days)", &shelfLifeDays)
+        visitor.field("warranty_period", "Warranty Period (days)", &warrantyDays)
+        visitor.field("end_of_life", "End of Life", &endOfLife)
+        visitor.field("valuation_rate", "Valuation Rate", &valuationRate)
+        visitor.field("standard_rate", "Standard Selling Rate", &standardRate)
+        visitor.field("barcode", "Barcode", &barcode, .indexed)
+        visitor.table("uoms", "Units of Measure", &units)
+    }
+
+    /// The series of its serial numbers; nil without one, or with one that cannot count.
+    public var series: Series? { serialSeries.isEmpty ? nil : try? Series(serialSeries) }
+
+    public mutating func complete(_ linked: Linked) {
+        code = SerialNumber(code).text
+        if itemName.isEmpty { itemName = code }
+        if details.text.isEmpty { details = LongText(itemName) }
+        serialSeries = SerialNumber(serialSeries).text
+    }
+
+    public func faults(_ linked: Linked) -> [Offence] {
+        var offences: [Offence] = []
+        if !serialSeries.isEmpty {
+            do {
+                let known = Schema(of: Item.self)
+                for name in try Series(serialSeries).fieldNames
+                where known.position(of: name) == nil && !documentSeriesFields.contains(name) {
+                    offences.append(Offence(.seriesFieldUnknown(name), field: "serial_no_series"))
+                }
+            } catch {
+                offences.append(Offence(.seriesCannotCount(error, pattern: serialSeries), field: "serial_no_series"))
+            }
+        }
+        if hasSerialNumbers, !isStockItem {
+            offences.append(Offence(.serializedNeedsStock, field: "has_serial_no"))
+        }
+        for (name, days) in [("shelf_life_in_days", shelfLifeDays), ("warranty_period", warrantyDays)]
+        where !(0...36_500).contains(days) {
+            offences.append(Offence(.outOfRange(least: "0", most: "36500"), field: name))
+        }
+        for (name, rate) in [("valuation_rate", valuationRate), ("standard_rate", standardRate)]
+        where rate < .zero || rate > .limit {
+            offences.append(Offence(.outOfRange(least: "0", most: "1000000"), field: name))
+        }
+        return offences
+    }
+
+    /// How many stock units make one of `unit`; nil for a unit that the item does not know.
+    public func factor(for unit: Link<UOM>) -> Factor? {
+        if unit == stockUnit || unit.isEmpty { return .one }
+        return units.first { $0.unit == unit }?.factor
+    }
+}
+
+/// The document fields that a serial number series may take over.
+private let documentSeriesFields: Set<String> = ["supplier", "customer", "company", "naming_series"]
+
+/// A unit in which the item is also counted, and how many stock units it makes.
+public struct UnitConversion: Line {
+    public static let typeName = "UOM Conversion Detail"
+
+    public var row: Int64?
+    public var unit = Link<UOM>()
+    public var factor = Factor.one
+
+    public init() {}
+
+    public mutating func visit<Visitor: FieldVisitor>(_ visitor: inout Visitor) {
+        visitor.field("uom", "UOM", &unit, .required)
+        visitor.field("conversion_factor", "Conversion Factor", &factor, .required)
+    }
+}

@@ -1,0 +1,107 @@
+/// What every stored record has, whatever its type.
+public struct Head: Hashable, Sendable {
+    public var id: Int64?
+    public var name = ""
+    public var owner = ""
+    public var modifiedBy = ""
+    public var creation = Instant(milliseconds: 0)
+    public var modified = Instant(milliseconds: 0)
+    public var state = DocumentState.draft
+
+    public init() {}
+}
+
+/// The life of a document: `docstatus` on the wire. Records that are not documents stay drafts.
+public enum DocumentState: Int, Sendable, CaseIterable {
+    case draft = 0
+    case submitted = 1
+    case cancelled = 2
+}
+
+/// How a type's records get their names.
+public enum Naming: Hashable, Sendable {
+    /// The value of this field.
+    case field(String)
+    /// The next number of the series in the field `naming_series`, at creation.
+    case series(String)
+    /// As `series`, but at submission, so that the sequence has no gap where a draft was deleted.
+    case seriesAtSubmission(String)
+    /// There is exactly one record, with the type's own name.
+    case single
+    /// Rows that the ledger makes: their key is their name.
+    case key
+}
+
+/// What the system knows of a record type beside its fields.
+public struct RecordType: Hashable, Sendable {
+    /// The name on the wire, such as `Delivery Note`.
+    public let name: String
+    public let table: String
+    public let naming: Naming
+    /// The menu entry under which people find it, such as `stock`.
+    public let section: String
+    /// Whether records can be made and changed by people; the ledger writes the others.
+    public let isWritable: Bool
+
+    public init(
+        _ name: String, table: String? = nil, naming: Naming, section: String = "stock", isWritable: Bool = true
+    ) {
+        self.name = name
+        self.table = table ?? name.lowercased().split(separator: " ").joined(separator: "_")
+        self.naming = naming
+        self.section = section
+        self.isWritable = isWritable
+    }
+
+    /// The name as it stands in a page's address: `delivery-note`.
+    public var path: String { name.lowercased().split(separator: " ").joined(separator: "-") }
+}
+
+/// A stored thing with a name: an item, a warehouse, a document.
+public protocol Record: Fields {
+    static var type: RecordType { get }
+    var head: Head { get set }
+
+    /// The name that the record takes at creation, where its type is named by fields.
+    func proposedName(_ linked: Linked) -> String?
+    /// Fills in what follows from other fields and from the linked records.
+    mutating func complete(_ linked: Linked)
+    /// What is wrong with the record as it stands, whether or not it is submitted.
+    func faults(_ linked: Linked) -> [Offence]
+}
+
+extension Record {
+    public func proposedName(_ linked: Linked) -> String? {
+        guard case .field(let name) = Self.type.naming,
+            let position = Schema(of: Self.self).position(of: name)
+        else { return nil }
+        return values.fields[position].textValue
+    }
+
+    public mutating func complete(_ linked: Linked) {}
+    public func faults(_ linked: Linked) -> [Offence] { [] }
+}
+
+/// The records that a record's links name, looked up together before its rules run.
+public struct Linked: Sendable {
+    private var records: [String: [Int64: any Record]] = [:]
+    /// The company's clock when the request came in.
+    public let now: PostingTime
+    /// The company that a record without one belongs to.
+    public var defaultCompany: Company?
+
+    public init(now: PostingTime) {
+        self.now = now
+    }
+
+    public mutating func add<Target: Record>(_ record: Target) {
+        guard let id = record.head.id else { return }
+        records[Target.type.name, default: [:]][id] = record
+    }
+
+    /// The record behind a link; nil when the link is empty or was not found.
+    public subscript<Target: Record>(link: Link<Target>) -> Target? {
+        guard let id = link.id else { return nil }
+        return records[Target.type.name]?[id.rawValue] as? Target
+    }
+}

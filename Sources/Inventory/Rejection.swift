@@ -1,0 +1,152 @@
+/// Every way in which a rule says no, with the facts that a person needs.
+///
+/// The order of the cases is the order of precedence: the first one gives an answer its `exc_type`.
+/// Sentences are in `Rejection+Message.swift`; `docs/errors.md` is generated from both.
+public enum Rejection: Hashable, Sendable {
+    // The request
+    case notFound(type: String, name: String)
+    case unknownType(String)
+    case notPermitted(action: String, type: String)
+    case stale
+    case duplicate(type: String, name: String)
+    case nameInvalid
+    case unreadable(expected: String)
+    case tooLong(limit: Int)
+    case notAChoice(value: String, choices: [String])
+    case required
+    case linkUnknown(type: String, name: String)
+    case outOfRange(least: String, most: String)
+    case notAnAddress(String)
+    case fixed(was: String)
+    case linked(type: String, name: String)
+    case notWritable(type: String)
+
+    // The life of a document
+    case alreadySubmitted
+    case alreadyCancelled
+    case notSubmitted
+    case submittedCannotBeDeleted
+    case changedAfterSubmission(from: String, to: String)
+    case amendsUncancelled(String)
+    case noLines
+    case tooManyUnits(limit: Int)
+
+    // Items, series, places
+    case seriesCannotCount(SeriesFault, pattern: String)
+    case seriesFieldUnknown(String)
+    case serializedNeedsStock
+    case parentNotGroup(String)
+    case itemDisabled(String)
+    case itemEnded(String, on: Day)
+    case itemWithoutStock(String)
+    case warehouseIsGroup(String)
+    case warehouseDisabled(String)
+    case warehouseForeign(String, company: String)
+    case placeMissing(source: Bool)
+    case placeNotWanted(source: Bool)
+    case placesEqual(String)
+    case unitUnknown(item: String, unit: String)
+    case returnNeedsNegative
+    case quantityNotPositive
+    case quantityMismatch(accepted: Quantity, rejected: Quantity, received: Quantity)
+    case invoiceNeedsDelivery
+    case notOnDelivery(document: String)
+    case originalUnfit(document: String)
+    case originalLater(document: String)
+    case partyDiffers(expected: String)
+    case orderCustomerDiffers(order: String)
+    case orderNotSubmitted(order: String)
+    case disabledParty(String)
+    case inFuture
+    case frozen(until: Day)
+
+    // Serial numbers
+    case serialInvalid
+    case serialsNotWanted(item: String)
+    case mustBeWhole(quantity: Quantity, unit: String)
+    case serialCount(given: Int, quantity: Quantity, item: String)
+    case serialTwice(otherLine: Int?)
+    case serialOfOtherItem(item: String, expected: String)
+    case alreadyInStock(warehouse: String, document: UnitRecord.Mention?)
+    case alreadyDelivered(document: UnitRecord.Mention?)
+    case elsewhere(warehouse: String, expected: String)
+    case alreadyGone(status: UnitStatus, document: UnitRecord.Mention?)
+    case serialUnknown
+    case neverReceived
+    case notInOriginal(document: String)
+    case alreadyReturned(document: String)
+    case returnsTooMuch(moved: Quantity, returned: Quantity, item: String)
+    case expired(on: Day)
+    case reserved(order: String)
+    case notReservable
+    case batchDiffers(batch: String)
+    case batchOfOtherItem(item: String)
+    case serialsMissing(item: String)
+    case seriesMissing(item: String)
+    case notEnoughUnits(found: Int, item: String, warehouse: String)
+    case laterMovement(documents: [UnitRecord.Mention])
+    case insufficientStock(short: Quantity, item: String, warehouse: String)
+    case laterUse(documents: [String])
+
+    // Serial records kept by hand
+    case warehouseByHand
+    case warehouseFrozen
+    case itemFrozen
+    case movedCannotBeDeleted
+    case constantFrozen
+}
+
+extension Rejection {
+    /// The `exc_type` of the answer: the exception names that the ecosystem's clients know.
+    public var exceptionType: String {
+        switch self {
+        case .notFound, .unknownType: "DoesNotExistError"
+        case .notPermitted, .notWritable: "PermissionError"
+        case .stale: "TimestampMismatchError"
+        case .duplicate: "DuplicateEntryError"
+        case .nameInvalid: "NameError"
+        case .tooLong: "CharacterLengthExceededError"
+        case .required, .noLines: "MandatoryError"
+        case .linkUnknown: "LinkValidationError"
+        case .linked, .movedCannotBeDeleted, .laterUse: "LinkExistsError"
+        case .fixed, .constantFrozen: "CannotChangeConstantError"
+        case .alreadySubmitted, .alreadyCancelled, .notSubmitted, .submittedCannotBeDeleted: "DocstatusTransitionError"
+        case .changedAfterSubmission: "UpdateAfterSubmitError"
+        case .frozen: "StockFreezeError"
+        case .mustBeWhole: "UOMMustBeIntegerError"
+        case .serialsNotWanted: "SerialNoNotRequiredError"
+        case .serialCount: "SerialNoQtyError"
+        case .serialTwice, .alreadyInStock, .alreadyDelivered: "SerialNoDuplicateError"
+        case .serialOfOtherItem: "SerialNoItemError"
+        case .elsewhere, .alreadyGone: "SerialNoWarehouseError"
+        case .serialUnknown, .neverReceived: "SerialNoNotExistsError"
+        case .alreadyReturned, .returnsTooMuch: "StockOverReturnError"
+        case .expired, .reserved, .notReservable: "SerialNoNotAvailableError"
+        case .batchDiffers, .batchOfOtherItem: "SerialNoBatchError"
+        case .serialsMissing, .seriesMissing, .notEnoughUnits: "SerialNoRequiredError"
+        case .laterMovement: "SerialNoExistsInFutureTransactionError"
+        case .insufficientStock: "NegativeStockError"
+        case .warehouseByHand: "SerialNoCannotCreateDirectError"
+        case .warehouseFrozen, .itemFrozen: "SerialNoCannotCannotChangeError"
+        default: "ValidationError"
+        }
+    }
+
+    /// The stable name of the case, with dashes: `already-delivered`.
+    public var code: String {
+        var name = "\(self)"
+        if let end = name.firstIndex(of: "(") { name = String(name[..<end]) }
+        var code = ""
+        for character in name {
+            if character.isUppercase { code += "-" }
+            code += character.lowercased()
+        }
+        return code
+    }
+
+    /// The place of the case in the order of precedence.
+    public var precedence: Int { Self.order[code] ?? Self.order.count }
+
+    private static let order: [String: Int] = Dictionary(
+        uniqueKeysWithValues: samples.enumerated().map { ($1.code, $0) })
+}
