@@ -49,7 +49,7 @@ let package = Package(
         .executableTarget(
             name: "Matricule",
             dependencies: [
-                "Web", "SQLiteStorage",
+                "Web", "SQLiteStorage", "Storage", "Inventory",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),

@@ -107,4 +107,6 @@ public struct FieldTraits: OptionSet, Hashable, Sendable {
     public static let setOnce = FieldTraits(rawValue: 1 << 6)
     /// Worked out by the query that reads the record; it has no column.
     public static let computed = FieldTraits(rawValue: 1 << 7)
+    /// It is the record's name: it has no column of its own and changes only when the record is renamed.
+    public static let isName = FieldTraits(rawValue: 1 << 8)
 }

@@ -6,17 +6,10 @@ public protocol FieldValue: Sendable {
     init(scalar: Scalar)
     /// The type that a link names; nil for everything else.
     static var target: String? { get }
-    /// The key of the linked record; nil for everything but a link that was looked up.
-    var key: Int64? { get set }
 }
 
 extension FieldValue {
     public static var target: String? { nil }
-
-    public var key: Int64? {
-        get { nil }
-        set { precondition(newValue == nil, "only a link has a key") }
-    }
 }
 
 extension String: FieldValue {
@@ -72,12 +65,7 @@ extension Link: FieldValue {
     public static var kind: FieldKind { .link(Target.type.name) }
     public static var target: String? { Target.type.name }
 
-    public var key: Int64? {
-        get { id?.rawValue }
-        set { id = newValue.map(ID.init) }
-    }
-
-    public var scalar: Scalar { isEmpty ? .null : .link(name: name, key: key) }
+    public var scalar: Scalar { isEmpty ? .null : .link(name: name, key: id?.rawValue) }
 
     public init(scalar: Scalar) {
         if case .link(let name, let key) = scalar {

@@ -35,13 +35,20 @@ extension Fields {
         visit(&assigner)
     }
 
-    /// Calls `body` for every link that is not empty: its target type, the name in it and its key to read or set.
-    public mutating func visitLinks(_ body: (_ target: String, _ name: String, _ key: inout Int64?) -> Void) {
+    /// Calls `body` for every link that is not empty, to read or to set its name and key.
+    public mutating func visitLinks(_ body: (LinkPlace, _ name: inout String, _ key: inout Int64?) -> Void) {
         withoutActuallyEscaping(body) { body in
             var visitor = LinkVisitor(body: body)
             visit(&visitor)
         }
     }
+}
+
+/// Where a link stands: its field, its line (from 1; nil in the head) and the type that it names.
+public struct LinkPlace: Hashable, Sendable {
+    public let target: String
+    public let field: String
+    public let line: Int?
 }
 
 private struct ValueCollector: FieldVisitor {
@@ -97,20 +104,24 @@ private struct ValueAssigner: FieldVisitor {
 }
 
 private struct LinkVisitor: FieldVisitor {
-    let body: (String, String, inout Int64?) -> Void
+    let body: (LinkPlace, inout String, inout Int64?) -> Void
+    var line: Int?
 
     mutating func field<Value: FieldValue>(
         _ name: String, _ label: String, _ value: inout Value, _ traits: FieldTraits
     ) {
-        guard let target = Value.target, let name = value.scalar.textValue else { return }
-        var key = value.key
-        body(target, name, &key)
-        value.key = key
+        guard let target = Value.target, case .link(var linked, var key) = value.scalar else { return }
+        body(LinkPlace(target: target, field: name, line: line), &linked, &key)
+        value = Value(scalar: .link(name: linked, key: key))
     }
 
     mutating func computed(_ name: String, _ label: String, _ kind: FieldKind, _ traits: FieldTraits) {}
 
     mutating func table<Row: Line>(_ name: String, _ label: String, _ rows: inout [Row], _ traits: FieldTraits) {
-        for index in rows.indices { rows[index].visit(&self) }
+        for index in rows.indices {
+            line = index + 1
+            rows[index].visit(&self)
+        }
+        line = nil
     }
 }

@@ -32,6 +32,17 @@ public struct Decision: Sendable {
         public var quantity: Quantity
         public var value: Money
         public let batch: ID<Batch>?
+
+        public init(
+            line: Int, item: ID<Item>, warehouse: ID<Warehouse>, quantity: Quantity, value: Money, batch: ID<Batch>?
+        ) {
+            self.line = line
+            self.item = item
+            self.warehouse = warehouse
+            self.quantity = quantity
+            self.value = value
+            self.batch = batch
+        }
     }
 
     public var offences: [Offence] = []

@@ -10,7 +10,7 @@ public struct ItemGroup: Record {
     public init() {}
 
     public mutating func visit<Visitor: FieldVisitor>(_ visitor: inout Visitor) {
-        visitor.field("item_group_name", "Item Group Name", &groupName, [.required, .listed])
+        visitor.field("item_group_name", "Item Group Name", &groupName, [.required, .isName, .listed])
         visitor.field("parent_item_group", "Parent Item Group", &parent, .listed)
         visitor.field("is_group", "Is Group", &isGroup, .listed)
     }
@@ -28,7 +28,7 @@ public struct UOM: Record {
     public init() {}
 
     public mutating func visit<Visitor: FieldVisitor>(_ visitor: inout Visitor) {
-        visitor.field("uom_name", "UOM Name", &unitName, [.required, .listed])
+        visitor.field("uom_name", "UOM Name", &unitName, [.required, .isName, .listed])
         visitor.field("must_be_whole_number", "Must be Whole Number", &mustBeWhole, .listed)
         visitor.field("enabled", "Enabled", &isEnabled, .listed)
     }
@@ -45,7 +45,7 @@ public struct Brand: Record {
     public init() {}
 
     public mutating func visit<Visitor: FieldVisitor>(_ visitor: inout Visitor) {
-        visitor.field("brand", "Brand Name", &brand, [.required, .listed])
+        visitor.field("brand", "Brand Name", &brand, [.required, .isName, .listed])
         visitor.field("description", "Description", &details)
     }
 }
@@ -64,7 +64,7 @@ public struct Batch: Record {
     public init() {}
 
     public mutating func visit<Visitor: FieldVisitor>(_ visitor: inout Visitor) {
-        visitor.field("batch_id", "Batch ID", &number, [.required, .listed, .setOnce])
+        visitor.field("batch_id", "Batch ID", &number, [.required, .isName, .listed, .setOnce])
         visitor.field("item", "Item", &item, [.required, .listed, .indexed, .setOnce])
         visitor.field("manufacturing_date", "Manufacturing Date", &manufacturedOn, .listed)
         visitor.field("expiry_date", "Expiry Date", &expiresOn, .listed)

@@ -1,6 +1,8 @@
 /// A kind of thing that is bought, stored and sold; its units may carry serial numbers.
 public struct Item: Record {
-    public static let type = RecordType("Item", naming: .field("item_code"))
+    public static let type = RecordType(
+        "Item", naming: .field("item_code"),
+        usage: .init(table: "stock_ledger_entry", column: "item_code"))
 
     public var head = Head()
     public var code = ""
@@ -28,7 +30,7 @@ public struct Item: Record {
     public init() {}
 
     public mutating func visit<Visitor: FieldVisitor>(_ visitor: inout Visitor) {
-        visitor.field("item_code", "Item Code", &code, [.required, .listed, .setOnce])
+        visitor.field("item_code", "Item Code", &code, [.required, .isName, .listed, .setOnce])
         visitor.field("item_name", "Item Name", &itemName, .listed)
         visitor.field("item_group", "Item Group", &group, [.required, .listed, .indexed])
         visitor.field("stock_uom", "Stock UOM", &stockUnit, [.required, .listed])
@@ -85,6 +87,16 @@ public struct Item: Record {
         where rate < .zero || rate > .limit {
             offences.append(Offence(.outOfRange(least: "0", most: "1000000"), field: name))
         }
+        return offences
+    }
+
+    public func faults(replacing old: Item?, isUsed: Bool) -> [Offence] {
+        guard let old, isUsed else { return [] }
+        var offences: [Offence] = []
+        if hasSerialNumbers != old.hasSerialNumbers { offences.append(Offence(.constantFrozen, field: "has_serial_no")) }
+        if hasBatches != old.hasBatches { offences.append(Offence(.constantFrozen, field: "has_batch_no")) }
+        if isStockItem != old.isStockItem { offences.append(Offence(.constantFrozen, field: "is_stock_item")) }
+        if stockUnit != old.stockUnit { offences.append(Offence(.constantFrozen, field: "stock_uom")) }
         return offences
     }
 

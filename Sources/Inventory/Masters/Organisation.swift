@@ -12,7 +12,7 @@ public struct Company: Record {
     public init() {}
 
     public mutating func visit<Visitor: FieldVisitor>(_ visitor: inout Visitor) {
-        visitor.field("company_name", "Company Name", &companyName, [.required, .listed])
+        visitor.field("company_name", "Company Name", &companyName, [.required, .isName, .listed])
         visitor.field("abbr", "Abbreviation", &abbreviation, [.listed, .setOnce])
         visitor.field("default_currency", "Default Currency", &currency, .listed)
         visitor.field("country", "Country", &country)
@@ -93,7 +93,7 @@ public struct Supplier: Record {
     public init() {}
 
     public mutating func visit<Visitor: FieldVisitor>(_ visitor: inout Visitor) {
-        visitor.field("supplier_name", "Supplier Name", &supplierName, [.required, .listed])
+        visitor.field("supplier_name", "Supplier Name", &supplierName, [.required, .isName, .listed])
         visitor.field("supplier_group", "Supplier Group", &group, .listed)
         visitor.field("supplier_type", "Supplier Type", &kind)
         visitor.field("country", "Country", &country)
@@ -117,7 +117,7 @@ public struct Customer: Record {
     public init() {}
 
     public mutating func visit<Visitor: FieldVisitor>(_ visitor: inout Visitor) {
-        visitor.field("customer_name", "Customer Name", &customerName, [.required, .listed])
+        visitor.field("customer_name", "Customer Name", &customerName, [.required, .isName, .listed])
         visitor.field("customer_group", "Customer Group", &group, .listed)
         visitor.field("customer_type", "Customer Type", &kind)
         visitor.field("territory", "Territory", &territory, .listed)

@@ -13,7 +13,7 @@ public struct User: Record {
     public init() {}
 
     public mutating func visit<Visitor: FieldVisitor>(_ visitor: inout Visitor) {
-        visitor.field("email", "Email", &email, [.required, .listed, .setOnce])
+        visitor.field("email", "Email", &email, [.required, .isName, .listed, .setOnce])
         visitor.field("first_name", "First Name", &firstName)
         visitor.field("full_name", "Full Name", &fullName, .listed)
         visitor.field("enabled", "Enabled", &isEnabled, .listed)
@@ -57,7 +57,7 @@ public struct Role: Record {
     public init() {}
 
     public mutating func visit<Visitor: FieldVisitor>(_ visitor: inout Visitor) {
-        visitor.field("role_name", "Role Name", &roleName, [.required, .listed])
+        visitor.field("role_name", "Role Name", &roleName, [.required, .isName, .listed])
     }
 }
 

@@ -42,11 +42,29 @@ public struct RecordType: Hashable, Sendable {
     public let section: String
     /// Whether records can be made and changed by people; the ledger writes the others.
     public let isWritable: Bool
+    /// Whether names that differ only in case are the same name.
+    public let isCaseBlind: Bool
+    /// The ledger's table and column that tell whether a record has been used in the stock.
+    public let usage: Usage?
+
+    /// A column of a ledger table.
+    public struct Usage: Hashable, Sendable {
+        public let table: String
+        public let column: String
+
+        public init(table: String, column: String) {
+            self.table = table
+            self.column = column
+        }
+    }
 
     public init(
-        _ name: String, table: String? = nil, naming: Naming, section: String = "stock", isWritable: Bool = true
+        _ name: String, table: String? = nil, naming: Naming, section: String = "stock", isWritable: Bool = true,
+        isCaseBlind: Bool = false, usage: Usage? = nil
     ) {
         self.name = name
+        self.isCaseBlind = isCaseBlind
+        self.usage = usage
         self.table = table ?? name.lowercased().split(separator: " ").joined(separator: "_")
         self.naming = naming
         self.section = section
@@ -68,6 +86,11 @@ public protocol Record: Fields {
     mutating func complete(_ linked: Linked)
     /// What is wrong with the record as it stands, whether or not it is submitted.
     func faults(_ linked: Linked) -> [Offence]
+    /// What may not be changed, or not be set at creation.
+    ///
+    /// - Parameter old: the record as it was; nil at creation.
+    /// - Parameter isUsed: whether the stock ledger knows the record.
+    func faults(replacing old: Self?, isUsed: Bool) -> [Offence]
 }
 
 extension Record {
@@ -80,6 +103,7 @@ extension Record {
 
     public mutating func complete(_ linked: Linked) {}
     public func faults(_ linked: Linked) -> [Offence] { [] }
+    public func faults(replacing old: Self?, isUsed: Bool) -> [Offence] { [] }
 }
 
 /// The records that a record's links name, looked up together before its rules run.

@@ -1,6 +1,8 @@
 /// One physical unit as people see it. Its state is a projection of the ledger; only a few fields are theirs to set.
 public struct SerialNo: Record {
-    public static let type = RecordType("Serial No", table: "unit", naming: .field("serial_no"))
+    public static let type = RecordType(
+        "Serial No", table: "unit", naming: .field("serial_no"), isCaseBlind: true,
+        usage: .init(table: "movement", column: "unit"))
 
     public var head = Head()
     public var number = ""
@@ -22,7 +24,7 @@ public struct SerialNo: Record {
     public init() {}
 
     public mutating func visit<Visitor: FieldVisitor>(_ visitor: inout Visitor) {
-        visitor.field("serial_no", "Serial No", &number, [.required])
+        visitor.field("serial_no", "Serial No", &number, [.required, .isName])
         visitor.field("item_code", "Item Code", &item, [.required, .listed])
         visitor.field("warehouse", "Warehouse", &warehouse, [.listed])
         visitor.field("batch_no", "Batch No", &batch)
@@ -69,6 +71,16 @@ public struct SerialNo: Record {
         if let item = linked[item], !item.hasSerialNumbers {
             offences.append(Offence(.serialsNotWanted(item: item.code), serial: number, field: "item_code"))
         }
+        return offences
+    }
+
+    public func faults(replacing old: SerialNo?, isUsed: Bool) -> [Offence] {
+        guard let old else {
+            return warehouse.isEmpty ? [] : [Offence(.warehouseByHand, serial: number, field: "warehouse")]
+        }
+        var offences: [Offence] = []
+        if warehouse != old.warehouse { offences.append(Offence(.warehouseFrozen, serial: number, field: "warehouse")) }
+        if item != old.item { offences.append(Offence(.itemFrozen, serial: number, field: "item_code")) }
         return offences
     }
 }

@@ -1,0 +1,49 @@
+/// What someone may do with records of a type.
+public enum Right: String, CaseIterable, Sendable {
+    case read
+    /// Create, change and rename records; of documents, drafts.
+    case write
+    case submit
+    case cancel
+    case delete
+}
+
+/// Which role may do what: the one table that every route asks.
+///
+/// Source: docs/rules.md, section 7.
+public enum Permissions {
+    /// The roles of a new database.
+    public static let roles = [
+        "System Manager", "Item Manager", "Stock Manager", "Stock User", "Purchase User", "Sales User",
+        "Maintenance Manager", "Maintenance User", "Auditor",
+    ]
+
+    public static func allows(_ roles: some Sequence<String>, _ right: Right, on type: String) -> Bool {
+        roles.contains { rights(of: $0, on: type).contains(right) }
+    }
+
+    private static func rights(of role: String, on type: String) -> Set<Right> {
+        let all = Set(Right.allCases)
+        switch role {
+        case "System Manager": return all
+        case "Auditor": return [.read]
+        case _ where setup.contains(type): return type == "User" || type == "Role" ? [] : [.read]
+        case "Item Manager" where catalogue.contains(type): return all
+        case "Stock Manager" where stockDocuments.contains(type) || kept.contains(type): return all
+        case "Stock User" where stockDocuments.contains(type): return all
+        case "Purchase User" where ["Purchase Receipt", "Purchase Invoice", "Supplier"].contains(type): return all
+        case "Sales User" where ["Sales Order", "Delivery Note", "Sales Invoice", "Customer"].contains(type): return all
+        case "Item Manager" where stockDocuments.contains(type) || tradeDocuments.contains(type): return []
+        case "Maintenance Manager", "Maintenance User": return stockDocuments.contains(type) ? [] : [.read]
+        default: return [.read]
+        }
+    }
+
+    private static let setup: Set = ["User", "Role", "Company", "Stock Settings"]
+    private static let catalogue: Set = ["Item", "Item Group", "UOM", "Brand", "Batch", "Serial No"]
+    private static let kept: Set = ["Serial No", "Batch", "Warehouse"]
+    private static let stockDocuments: Set = [
+        "Stock Entry", "Purchase Receipt", "Delivery Note", "Stock Reconciliation",
+    ]
+    private static let tradeDocuments: Set = ["Purchase Invoice", "Sales Invoice", "Sales Order"]
+}

@@ -1,0 +1,154 @@
+import Inventory
+
+/// A place where a projection does not say what the ledger says.
+public struct Discrepancy: Hashable, Sendable, CustomStringConvertible {
+    public let subject: String
+    public let field: String
+    public let stored: String
+    public let computed: String
+
+    public var description: String { "\(subject): \(field) is \(stored), the ledger says \(computed)" }
+}
+
+extension Books {
+    /// Recomputes the state of the units with keys in a range from their movements, and compares.
+    ///
+    /// - Returns: the discrepancies, and the last key looked at; nil when there are no more units.
+    public func checkUnits(after key: Int64, count: Int) throws -> (found: [Discrepancy], last: Int64?) {
+        let units = try transaction.query(
+            """
+            SELECT \(Self.checkedColumns) FROM unit u WHERE u."id" > \(key) ORDER BY u."id" LIMIT \(count)
+            """
+        ) { row in
+            (id: row.integer(0) ?? 0, name: row.text(1) ?? "", fields: (2..<14).map { Self.shown(row, $0) })
+        }
+        guard let first = units.first?.id, let last = units.last?.id else { return ([], nil) }
+        let movements = try transaction.query(
+            """
+            SELECT m."unit", m."reverses", EXISTS (SELECT 1 FROM movement r WHERE r."reverses" = m."id"),
+                \(Self.movementColumns) FROM movement m JOIN posting p ON p."id" = m."posting"
+            WHERE m."unit" BETWEEN \(first) AND \(last) ORDER BY m."unit", m."id"
+            """
+        ) { row in
+            let survives = row.integer(1) == nil && row.integer(2) == 0
+            return (unit: row.integer(0) ?? 0, survives: survives, movement: Self.movement(row, from: 3))
+        }
+        let byUnit = Dictionary(grouping: movements, by: \.unit)
+        let expected = try expectations(from: first, to: last)
+        var found: [Discrepancy] = []
+        for unit in units {
+            let history = byUnit[unit.id] ?? []
+            let item = history.first?.movement?.item ?? ID(Int64(unit.fields[0]) ?? 0)
+            let state = UnitState(item: item, folding: history.lazy.filter(\.survives).compactMap(\.movement))
+            let computed = Self.shown(state) + (expected[unit.id] ?? ["", ""])
+            for (index, name) in Self.checkedNames.enumerated() where unit.fields[index] != computed[index] {
+                found.append(
+                    Discrepancy(subject: unit.name, field: name, stored: unit.fields[index], computed: computed[index]))
+            }
+        }
+        return (found, last)
+    }
+
+    private static let checkedNames = [
+        "item_code", "status", "warehouse", "batch_no", "way_in", "way_out", "supplier", "customer", "purchase_rate",
+        "moved_at", "reserved_for", "sales_invoice",
+    ]
+
+    private static let checkedColumns: SQL = """
+        u."id", u."name", u."item_code", u."status", u."warehouse", u."batch_no", u."way_in", u."way_out", u."supplier",
+        u."customer", coalesce(u."purchase_rate", 0), u."moved_at", u."reserved_for", u."sales_invoice"
+        """
+
+    private static func shown(_ row: any Row, _ column: Int) -> String {
+        column == 3 ? row.text(column) ?? "" : row.integer(column).map(String.init) ?? ""
+    }
+
+    private static func shown(_ state: UnitState) -> [String] {
+        func text<Subject>(_ id: ID<Subject>?) -> String { id?.description ?? "" }
+        return [
+            text(state.item), state.status.rawValue, text(state.warehouse), text(state.batch),
+            state.wayIn.map(String.init) ?? "", state.wayOut.map(String.init) ?? "", text(state.supplier),
+            text(state.customer), String(state.purchaseRate.millionths),
+            state.movedAt.map { String($0.milliseconds) } ?? "",
+        ]
+    }
+
+    /// For which order each unit is held and by which invoice it is billed, from the orders and invoices themselves.
+    private func expectations(from first: Int64, to last: Int64) throws -> [Int64: [String]] {
+        let found = try transaction.query(
+            """
+            SELECT r."id", \(Self.reservationAfterReversal), \(Self.billAfterReversal)
+            FROM unit r WHERE r."id" BETWEEN \(first) AND \(last)
+            """
+        ) { row in
+            (row.integer(0) ?? 0, [row.integer(1).map(String.init) ?? "", row.integer(2).map(String.init) ?? ""])
+        }
+        return Dictionary(uniqueKeysWithValues: found)
+    }
+
+    /// Recomputes the balances from the quantity ledger, and counts the units of serialized items against them.
+    public func checkBalances() throws -> [Discrepancy] {
+        let sums = try transaction.query(
+            """
+            SELECT i."name", w."name", coalesce(b."actual_qty", 0), coalesce(e."quantity", 0),
+                coalesce(b."stock_value", 0), coalesce(e."value", 0)
+            FROM balance b LEFT JOIN (SELECT "item_code", "warehouse", sum("actual_qty") AS "quantity",
+                sum("stock_value_difference") AS "value" FROM stock_ledger_entry GROUP BY "item_code", "warehouse") e
+                ON e."item_code" = b."item_code" AND e."warehouse" = b."warehouse"
+            JOIN item i ON i."id" = b."item_code" JOIN warehouse w ON w."id" = b."warehouse"
+            WHERE b."actual_qty" <> coalesce(e."quantity", 0) OR b."stock_value" <> coalesce(e."value", 0)
+            """
+        ) { row in
+            Discrepancy(
+                subject: "\(row.text(0) ?? ""), \(row.text(1) ?? "")", field: "actual_qty, stock_value",
+                stored: "\(row.integer(2) ?? 0), \(row.integer(4) ?? 0)",
+                computed: "\(row.integer(3) ?? 0), \(row.integer(5) ?? 0)")
+        }
+        let counts = try transaction.query(
+            """
+            SELECT i."name", w."name", b."actual_qty", coalesce(u."units", 0) * 1000 FROM balance b
+            JOIN item i ON i."id" = b."item_code" AND i."has_serial_no" = 1 JOIN warehouse w ON w."id" = b."warehouse"
+            LEFT JOIN (SELECT "item_code", "warehouse", count(*) AS "units" FROM unit WHERE "warehouse" IS NOT NULL
+                GROUP BY "item_code", "warehouse") u
+                ON u."item_code" = b."item_code" AND u."warehouse" = b."warehouse"
+            WHERE b."actual_qty" <> coalesce(u."units", 0) * 1000
+            """
+        ) { row in
+            Discrepancy(
+                subject: "\(row.text(0) ?? ""), \(row.text(1) ?? "")", field: "serial numbers",
+                stored: "\(row.integer(2) ?? 0)", computed: "\(row.integer(3) ?? 0)")
+        }
+        return sums + counts + (try checkMissing())
+    }
+
+    /// Units and ledger rows that no balance counts, and submitted documents whose postings are not there.
+    private func checkMissing() throws -> [Discrepancy] {
+        let uncounted = try transaction.query(
+            """
+            SELECT i."name", w."name", sum(e."actual_qty") FROM stock_ledger_entry e
+            JOIN item i ON i."id" = e."item_code" JOIN warehouse w ON w."id" = e."warehouse"
+            LEFT JOIN balance b ON b."item_code" = e."item_code" AND b."warehouse" = e."warehouse"
+            WHERE b."id" IS NULL GROUP BY i."name", w."name"
+            """
+        ) { row in
+            Discrepancy(
+                subject: "\(row.text(0) ?? ""), \(row.text(1) ?? "")", field: "balance", stored: "missing",
+                computed: "\(row.integer(2) ?? 0)")
+        }
+        let moving = [StockEntry.type, PurchaseReceipt.type, DeliveryNote.type, StockReconciliation.type]
+        let halves = try moving.flatMap { type in
+            try transaction.query(
+                """
+                SELECT d."name", d."docstatus", count(p."id") FROM \(name: type.table) d
+                LEFT JOIN posting p ON p."document_type" = \(type.name) AND p."document" = d."id"
+                GROUP BY d."id", d."name", d."docstatus" HAVING count(p."id") <> d."docstatus"
+                """
+            ) { row in
+                Discrepancy(
+                    subject: row.text(0) ?? "", field: "postings", stored: "\(row.integer(2) ?? 0)",
+                    computed: "\(row.integer(1) ?? 0)")
+            }
+        }
+        return uncounted + halves
+    }
+}

@@ -1,0 +1,81 @@
+public import Inventory
+
+/// A database of one engine.
+///
+/// Everything that an engine must do is here and in `Transaction` and `Dialect`; the rest of the product does not
+/// know which one it runs on.
+public protocol Database: Sendable {
+    /// Runs `body` on one consistent state of the database. It must not write.
+    func read<Result: Sendable>(
+        _ body: @escaping @Sendable (any Transaction) throws -> Result
+    ) async throws -> Result
+
+    /// Runs `body` so that all of its writes stay or none, and returns once they are safe on disk.
+    ///
+    /// Several bodies may share one commit; each still succeeds or fails alone.
+    ///
+    /// - Throws: what `body` throws, after undoing its writes; `StorageError` when the engine fails.
+    func write<Result: Sendable>(
+        _ body: @escaping @Sendable (any Transaction) throws -> Result
+    ) async throws -> Result
+
+    /// Brings the schema up to date. Safe to call at every start, also by several processes.
+    func migrate(_ migrations: [Migration]) async throws
+
+    /// Writes a consistent copy to `path` while others go on working.
+    func backUp(to path: String) async throws
+}
+
+/// An open transaction.
+public protocol Transaction {
+    /// Runs a query and reads each row.
+    func query<Result>(_ sql: SQL, _ read: (any Row) throws -> Result) throws -> [Result]
+    /// Runs a statement and returns how many rows it changed.
+    @discardableResult func execute(_ sql: SQL) throws -> Int
+    /// Sets `count` keys of a table aside for rows to be inserted in this transaction, in rising order.
+    func reserveKeys(_ count: Int, in table: String) throws -> [Int64]
+}
+
+extension Transaction {
+    /// The first row, if there is any.
+    public func first<Result>(_ sql: SQL, _ read: (any Row) throws -> Result) throws -> Result? {
+        try query(sql, read).first
+    }
+}
+
+/// One row of a result; columns count from 0.
+public protocol Row {
+    func integer(_ column: Int) -> Int64?
+    func text(_ column: Int) -> String?
+}
+
+extension Row {
+    /// The key in a column, typed.
+    public func id<Subject>(_ column: Int, _ type: Subject.Type = Subject.self) -> ID<Subject>? {
+        integer(column).map(ID.init)
+    }
+}
+
+/// A numbered step of the schema, written for both engines.
+public struct Migration: Sendable {
+    public let number: Int
+    public let name: String
+    public let text: String
+
+    public init(number: Int, name: String, text: String) {
+        self.number = number
+        self.name = name
+        self.text = text
+    }
+}
+
+/// A failure of the engine or its surroundings; no rule said no.
+public enum StorageError: Error, Sendable {
+    /// A named constraint stopped a write that the rules had let through.
+    case constraint(String)
+    /// The engine is away or busy: trying again later may help.
+    case unavailable(String)
+    /// The database was made by a newer version of the product.
+    case newer(found: Int, known: Int)
+    case other(String)
+}

@@ -1,0 +1,129 @@
+public import Inventory
+
+extension Books {
+    /// Numbers for the empty cells of a document: from the item's series coming in, oldest first going out where the
+    /// settings say so. Also moves counters past typed numbers of a series.
+    func draw<D: Document>(for document: D, _ stock: borrowing StockState) throws -> [CellKey: [SerialNumber]] {
+        var drawn: [CellKey: [SerialNumber]] = [:]
+        var counters: [String: Int64] = [:]
+        var taken: Set<String> = []
+        let linked = stock.linked
+        let picksOldest = try load(StockSettings.self, where: "true").first?.picksOldest ?? false
+        for transfer in document.transfers {
+            guard let item = linked[transfer.item], item.hasSerialNumbers else { continue }
+            let isNew = transfer.isWayIn && !document.counterpart.isReturn
+            if !transfer.serials.isEmpty {
+                if isNew { note(transfer.serials.numbers, item, document, linked, &counters) }
+                continue
+            }
+            guard !transfer.quantity.isZero, transfer.quantity.isWhole, !isCounted(transfer, document, stock) else { continue }
+            let key = CellKey(line: transfer.line, cell: transfer.cell)
+            if isNew, let series = item.series {
+                drawn[key] = try numbers(transfer.quantity.units, of: series, for: item, document, linked)
+            } else if transfer.isWayOut, picksOldest, !document.counterpart.isReturn,
+                let warehouse = transfer.source.warehouse?.id
+            {
+                let proposal = try oldest(
+                    transfer.quantity.units, of: transfer.item.id, in: warehouse, on: document.postedAt.day,
+                    for: transfer.salesOrder.id, except: taken, notDraft: (D.type.name, document.head.id))
+                taken.formUnion(proposal.map(\.key))
+                drawn[key] = proposal
+            }
+        }
+        try advance(counters)
+        return drawn
+    }
+
+    /// A count with units already there must name them; only an empty place may be filled from the series.
+    private func isCounted<D: Document>(_ transfer: Transfer, _ document: D, _ stock: borrowing StockState) -> Bool {
+        guard document.countsStock, let item = transfer.item.id, let warehouse = transfer.target.warehouse?.id else {
+            return false
+        }
+        return !(stock.present[StockKey(item: item, warehouse: warehouse)] ?? []).isEmpty
+    }
+
+    private func prefix<D: Document>(_ series: Series, _ item: Item, _ document: D, _ linked: Linked) -> String {
+        let day = document.postedAt.day
+        let (itemValues, documentValues) = (item.values, document.values)
+        let (itemSchema, documentSchema) = (Table.of(Item.self).schema, Table.of(D.self).schema)
+        return series.prefix(on: day, fiscalYear: fiscalYear(of: day, document.header.company, linked)) { name in
+            itemSchema.position(of: name).flatMap { itemValues.fields[$0].textValue }
+                ?? documentSchema.position(of: name).flatMap { documentValues.fields[$0].textValue }
+        }
+    }
+
+    private func note<D: Document>(
+        _ numbers: [SerialNumber], _ item: Item, _ document: D, _ linked: Linked, _ counters: inout [String: Int64]
+    ) {
+        guard let series = item.series else { return }
+        let prefix = prefix(series, item, document, linked)
+        for number in numbers {
+            if let counter = series.counter(in: number, after: prefix) {
+                counters[prefix] = max(counters[prefix] ?? 0, counter)
+            }
+        }
+    }
+
+    /// The next numbers of a series that no unit has yet.
+    private func numbers<D: Document>(
+        _ count: Int, of series: Series, for item: Item, _ document: D, _ linked: Linked
+    ) throws -> [SerialNumber] {
+        let prefix = prefix(series, item, document, linked)
+        var result: [SerialNumber] = []
+        while result.count < count {
+            let reserved = try reserve(count - result.count, after: prefix)
+            let candidates = reserved.map { SerialNumber(series.number($0, after: prefix)) }
+            guard candidates[0].isValid else {
+                throw Refusal([Offence(.serialInvalid, serial: candidates[0].text, field: "serial_no_series")])
+            }
+            let existing = try existing(among: candidates)
+            result += existing.isEmpty ? candidates : candidates.filter { !existing.contains($0.key) }
+        }
+        return result
+    }
+
+    /// Which of these consecutive numbers exist: one range of the index for each length of number.
+    private func existing(among candidates: [SerialNumber]) throws -> Set<String> {
+        var found: Set<String> = []
+        for group in Dictionary(grouping: candidates, by: \.key.utf8.count).values {
+            guard let first = group.first, let last = group.last else { continue }
+            found.formUnion(
+                try transaction.query(
+                    "SELECT u.\"name_key\" FROM unit u WHERE u.\"name_key\" BETWEEN \(first.key) AND \(last.key)"
+                ) { $0.text(0) ?? "" })
+        }
+        return found
+    }
+
+    /// The units that have been in a warehouse longest and may leave it: not reserved, not expired, on no other draft.
+    public func oldest(
+        _ count: Int, of item: ID<Item>?, in warehouse: ID<Warehouse>, on day: Day, for order: ID<SalesOrder>? = nil,
+        except taken: Set<String> = [], notDraft: (type: String, key: Int64?) = ("", nil)
+    ) throws -> [SerialNumber] {
+        let onDrafts = try numbersOnDrafts(of: item, except: notDraft).union(taken)
+        let candidates = try transaction.query(
+            """
+            SELECT u."name" FROM unit u WHERE u."item_code" = \(item) AND u."warehouse" = \(warehouse)
+            AND (u."reserved_for" IS NULL OR u."reserved_for" = \(order))
+            AND (coalesce(u."expiry_computed", u."expiry_date") IS NULL
+                OR coalesce(u."expiry_computed", u."expiry_date") >= \(day.number))
+            ORDER BY u."way_in", u."id" LIMIT \(count + onDrafts.count)
+            """
+        ) { SerialNumber($0.text(0) ?? "") }
+        return Array(candidates.filter { !onDrafts.contains($0.key) }.prefix(count))
+    }
+
+    /// The numbers that stand in drafts which would take units of the item out.
+    private func numbersOnDrafts(of item: ID<Item>?, except: (type: String, key: Int64?)) throws -> Set<String> {
+        let questions = [DeliveryNote.type, SalesInvoice.type, StockEntry.type].map { type -> SQL in
+            let lines = Table.all[type.name]?.lines[0].name ?? ""
+            let other: SQL = type.name == except.type ? " AND d.\"id\" <> \(except.key ?? 0)" : ""
+            return """
+                SELECT r."serial_no" FROM \(name: type.table) d JOIN \(name: lines) r ON r."parent" = d."id"
+                WHERE d."docstatus" = 0 AND r."item_code" = \(item) AND r."serial_no" IS NOT NULL\(other)
+                """
+        }
+        let cells = try transaction.query(SQL.joined(questions, by: " UNION ALL ")) { $0.text(0) ?? "" }
+        return Set(cells.flatMap { SerialNumber.list(in: $0).map(\.key) })
+    }
+}

@@ -1,0 +1,186 @@
+import Inventory
+
+/// A row of `posting`: one submission's or cancellation's place in the books.
+struct PostingRow {
+    var id: Int64
+    var postedAt: PostingTime
+    var customer: ID<Customer>?
+    var supplier: ID<Supplier>?
+    var isReturn: Bool
+    var isCancelled: Bool
+}
+
+extension Books {
+    /// The posting of a document, by the name it was submitted under.
+    func posting<D: Document>(of type: D.Type, named name: String) throws -> PostingRow? {
+        try transaction.first(
+            """
+            SELECT p."id", p."posted_at", p."customer", p."supplier", p."return_against",
+                EXISTS (SELECT 1 FROM posting c WHERE c."cancels" = p."id")
+            FROM posting p JOIN \(name: D.type.table) d ON d."id" = p."document"
+            WHERE p."document_type" = \(D.type.name) AND d."name" = \(name) AND p."cancels" IS NULL
+            """
+        ) { row in
+            PostingRow(
+                id: row.integer(0) ?? 0, postedAt: PostingTime(milliseconds: row.integer(1) ?? 0), customer: row.id(2),
+                supplier: row.id(3), isReturn: row.integer(4) != nil, isCancelled: row.integer(5) == 1)
+        }
+    }
+
+    /// Writes a decision: units, movements, quantities, and what follows from them. Nothing here may refuse.
+    func apply<D: Document>(_ decision: Decision, of document: D, _ linked: Linked) throws {
+        try reserve(decision.reserved, for: document)
+        try bill(decision.billed, on: document)
+        guard document.movesStock else { return }
+        let posting = try post(document, linked)
+        let units = try create(decision.newUnits, for: document)
+        let moves = try append(decision.moves, units, to: posting)
+        try project(posting: posting, moves)
+        try enter(decision.entries, posting: posting, at: document.postedAt)
+    }
+
+    private func post<D: Document>(_ document: D, _ linked: Linked) throws -> Int64 {
+        let counterpart = document.counterpart
+        let original = counterpart.isReturn ? try self.posting(of: D.self, named: counterpart.returnAgainst)?.id : nil
+        let id = try transaction.reserveKeys(1, in: "posting")[0]
+        let company = document.header.company
+        try transaction.execute(
+            """
+            INSERT INTO posting ("id", "document_type", "document", "document_no", "company", "customer", "supplier",
+                "posted_at", "created_at", "author", "fiscal_year", "return_against") VALUES
+            (\(id), \(D.type.name), \(document.head.id), \(document.head.name), \(company.id), \(counterpart.customer.id),
+            \(counterpart.supplier.id), \(document.postedAt.milliseconds), \(clock.now.milliseconds), \(author.id),
+            \(fiscalYear(of: document.postedAt.day, company, linked)), \(original))
+            """)
+        return id
+    }
+
+    private func create<D: Document>(_ units: [Decision.NewUnit], for document: D) throws -> [Int64] {
+        guard !units.isEmpty else { return [] }
+        let keys = try transaction.reserveKeys(units.count, in: "unit")
+        let now = clock.now.milliseconds
+        let rows = Rows(
+            .integers("id", keys), .texts("name", units.map(\.number.text)), .texts("key", units.map(\.number.key)),
+            .integers("item", units.map(\.item.rawValue)))
+        try transaction.execute(
+            """
+            INSERT INTO unit ("id", "name", "name_key", "item_code", "company", "status", "owner", "creation", "modified",
+                "modified_by") SELECT r."id", r."name", r."key", r."item", \(document.header.company.id), 'Inactive',
+                \(author.id), \(now), \(now), \(author.id) FROM \(rows: rows) r
+            """)
+        return keys
+    }
+
+    /// - Returns: the range of the movements' keys; nil when nothing serialized moved.
+    private func append(_ moves: [Decision.Move], _ units: [Int64], to posting: Int64) throws -> [Int64] {
+        guard !moves.isEmpty else { return [] }
+        let keys = try transaction.reserveKeys(moves.count, in: "movement")
+        let subjects = moves.map { move -> Int64 in
+            switch move.unit {
+            case .known(let id): id.rawValue
+            case .new(let index): units[index]
+            }
+        }
+        let rows = Rows(
+            .integers("id", keys), .integers("unit", subjects), .integers("line", moves.map { Int64($0.line) }),
+            .integers("item", moves.map(\.item.rawValue)), .integers("batch", moves.map { $0.batch?.rawValue }),
+            .integers("source", moves.map { $0.source?.rawValue }),
+            .integers("target", moves.map { $0.target?.rawValue }), .integers("rate", moves.map(\.rate.millionths)),
+            .integers("sales_order", moves.map { $0.salesOrder?.rawValue }))
+        try transaction.execute(
+            """
+            INSERT INTO movement ("id", "unit", "posting", "line", "item", "batch", "source", "target", "rate", "sales_order")
+            SELECT r."id", r."unit", \(posting), r."line", r."item", r."batch", r."source", r."target", r."rate",
+                r."sales_order" FROM \(rows: rows) r
+            """)
+        return keys
+    }
+
+    /// Brings the units' states up to date from the movements just appended, each unit's last one deciding.
+    ///
+    /// States what `UnitState.apply` states; `check` compares the two.
+    private func project(posting: Int64, _ keys: [Int64]) throws {
+        guard let first = keys.first, let last = keys.last else { return }
+        try transaction.execute(
+            """
+            UPDATE unit SET
+                "status" = CASE WHEN m."target" IS NOT NULL THEN 'Active' WHEN p."customer" IS NOT NULL THEN 'Delivered'
+                    WHEN p."supplier" IS NOT NULL THEN 'Returned' ELSE 'Consumed' END,
+                "item_code" = m."item",
+                "warehouse" = m."target",
+                "batch_no" = CASE WHEN m."source" IS NULL THEN coalesce(m."batch", unit."batch_no") ELSE unit."batch_no" END,
+                "way_in" = CASE WHEN m."source" IS NULL THEN m."id" ELSE unit."way_in" END,
+                "way_out" = CASE WHEN m."target" IS NULL THEN m."id" END,
+                "supplier" = CASE WHEN m."source" IS NULL THEN coalesce(p."supplier", unit."supplier") ELSE unit."supplier" END,
+                "customer" = CASE WHEN m."target" IS NULL THEN p."customer" END,
+                "purchase_rate" = CASE WHEN m."source" IS NULL THEN m."rate" ELSE unit."purchase_rate" END,
+                "moved_at" = p."posted_at",
+                "warranty_computed" = CASE WHEN m."target" IS NULL AND p."customer" IS NOT NULL AND i."warranty_period" > 0
+                    THEN p."posted_at" / 86400000 + i."warranty_period" END,
+                "expiry_computed" = CASE WHEN m."source" IS NULL AND p."return_against" IS NULL AND i."shelf_life_in_days" > 0
+                    THEN p."posted_at" / 86400000 + i."shelf_life_in_days" ELSE unit."expiry_computed" END,
+                "reserved_for" = CASE WHEN m."target" IS NOT NULL THEN unit."reserved_for" END,
+                "sales_invoice" = NULL,
+                "modified" = \(clock.now.milliseconds), "modified_by" = \(author.id)
+            FROM movement m JOIN posting p ON p."id" = m."posting" JOIN item i ON i."id" = m."item"
+            WHERE m."id" BETWEEN \(first) AND \(last) AND m."posting" = \(posting) AND unit."id" = m."unit"
+            AND NOT EXISTS (SELECT 1 FROM movement n WHERE n."unit" = m."unit" AND n."posting" = m."posting" AND n."id" > m."id")
+            """)
+    }
+
+    /// Appends changes of quantity and adds them to the balances.
+    func enter(_ entries: [Decision.Entry], posting: Int64, at time: PostingTime) throws {
+        guard !entries.isEmpty else { return }
+        let rows = Rows(
+            .integers("id", try transaction.reserveKeys(entries.count, in: "stock_ledger_entry")),
+            .integers("line", entries.map { Int64($0.line) }), .integers("item", entries.map(\.item.rawValue)),
+            .integers("warehouse", entries.map(\.warehouse.rawValue)),
+            .integers("batch", entries.map { $0.batch?.rawValue }),
+            .integers("quantity", entries.map(\.quantity.thousandths)),
+            .integers("value", entries.map(\.value.millionths)))
+        try transaction.execute(
+            """
+            INSERT INTO stock_ledger_entry ("id", "posting", "line", "item_code", "warehouse", "batch_no", "actual_qty",
+                "stock_value_difference", "posted_at")
+            SELECT r."id", \(posting), r."line", r."item", r."warehouse", r."batch", r."quantity", r."value",
+                \(time.milliseconds) FROM \(rows: rows) r
+            """)
+        // In two steps: an insert of a negative change would break the balance's check before it became an update.
+        let now = clock.now.milliseconds
+        try transaction.execute(
+            """
+            INSERT INTO balance ("item_code", "warehouse", "actual_qty", "stock_value", "modified")
+            SELECT DISTINCT r."item", r."warehouse", 0, 0, \(now) FROM \(rows: rows) r WHERE true
+            ON CONFLICT ("item_code", "warehouse") DO NOTHING
+            """)
+        try transaction.execute(
+            """
+            UPDATE balance SET "actual_qty" = balance."actual_qty" + s."quantity",
+                "stock_value" = balance."stock_value" + s."value", "modified" = \(now)
+            FROM (SELECT r."item", r."warehouse", sum(r."quantity") AS "quantity", sum(r."value") AS "value"
+                FROM \(rows: rows) r GROUP BY r."item", r."warehouse") s
+            WHERE balance."item_code" = s."item" AND balance."warehouse" = s."warehouse"
+            """)
+    }
+
+    private func reserve<D: Document>(_ units: [ID<Unit>], for order: D) throws {
+        guard !units.isEmpty else { return }
+        let rows = Rows(.integers("unit", units.map(\.rawValue)))
+        try transaction.execute(
+            "INSERT INTO reservation (\"sales_order\", \"unit\") SELECT \(order.head.id), r.\"unit\" FROM \(rows: rows) r")
+        try transaction.execute(
+            "UPDATE unit SET \"reserved_for\" = \(order.head.id) WHERE \"id\" IN (SELECT r.\"unit\" FROM \(rows: rows) r)")
+    }
+
+    private func bill<D: Document>(_ units: [ID<Unit>], on invoice: D) throws {
+        guard !units.isEmpty else { return }
+        let rows = Rows(.integers("unit", units.map(\.rawValue)))
+        try transaction.execute(
+            """
+            INSERT INTO billing ("sales_invoice", "unit", "movement") SELECT \(invoice.head.id), u."id", u."way_out"
+            FROM \(rows: rows) r JOIN unit u ON u."id" = r."unit"
+            """)
+        try transaction.execute(
+            "UPDATE unit SET \"sales_invoice\" = \(invoice.head.id) WHERE \"id\" IN (SELECT r.\"unit\" FROM \(rows: rows) r)")
+    }
+}

@@ -1,0 +1,77 @@
+import Inventory
+
+extension Books {
+    /// Looks up every record that the links of `record` name, with one statement for each type they name.
+    ///
+    /// - Returns: the records, and an offence for every name that is not known.
+    func resolve<R: Record>(_ record: inout R) throws -> (linked: Linked, offences: [Offence]) {
+        var wanted: [String: (names: Set<String>, keys: Set<Int64>)] = [:]
+        var namesCompany = false
+        record.visitLinks { place, name, key in
+            if place.target == Company.type.name { namesCompany = true }
+            if let key {
+                wanted[place.target, default: ([], [])].keys.insert(key)
+            } else {
+                wanted[place.target, default: ([], [])].names.insert(name)
+            }
+        }
+        var linked = Linked(now: clock.local)
+        if !namesCompany {
+            linked.defaultCompany = try load(Company.self, where: "d.\"id\" = (SELECT min(\"id\") FROM company)").first
+            if let company = linked.defaultCompany { linked.add(company) }
+        }
+        var found: [String: [String: (name: String, key: Int64)]] = [:]
+        for (target, names) in wanted {
+            guard let type = recordType(named: target) else { continue }
+            found[target] = try lookUp(type, names.names, names.keys, &linked)
+        }
+        var offences: [Offence] = []
+        record.visitLinks { place, name, key in
+            guard key == nil else { return }
+            if let match = found[place.target]?[name] {
+                name = match.name
+                key = match.key
+            } else {
+                let unknown = Rejection.linkUnknown(type: place.target, name: name)
+                offences.append(Offence(unknown, line: place.line, field: place.field))
+            }
+        }
+        return (linked, offences)
+    }
+
+    /// - Returns: name and key of what each asked name stands for.
+    private func lookUp<Target: Record>(
+        _ type: Target.Type, _ names: Set<String>, _ keys: Set<Int64>, _ linked: inout Linked
+    ) throws -> [String: (name: String, key: Int64)] {
+        var found: [String: (name: String, key: Int64)] = [:]
+        if !keys.isEmpty {
+            let rows = Rows(.integers("key", keys.sorted()))
+            for record in try load(type, where: "d.\"id\" IN (SELECT \"key\" FROM \(rows: rows) k)", withLines: type == Item.self) {
+                linked.add(record)
+            }
+        }
+        guard !names.isEmpty else { return found }
+        let rows = Rows(.texts("name", names.sorted()))
+        let matches = try load(type, where: "d.\"name\" IN (SELECT k.\"name\" FROM \(rows: rows) k)", withLines: type == Item.self)
+        for record in matches {
+            linked.add(record)
+            if let key = record.head.id { found[record.head.name] = (record.head.name, key) }
+        }
+        if type == Warehouse.self { try addByShortName(names.subtracting(found.keys), &found, &linked) }
+        return found
+    }
+
+    /// A warehouse may also be named without its company's abbreviation, where only one is meant.
+    private func addByShortName(
+        _ names: Set<String>, _ found: inout [String: (name: String, key: Int64)], _ linked: inout Linked
+    ) throws {
+        guard !names.isEmpty else { return }
+        let rows = Rows(.texts("name", names.sorted()))
+        let warehouses = try load(
+            Warehouse.self, where: "d.\"warehouse_name\" IN (SELECT k.\"name\" FROM \(rows: rows) k)")
+        for (name, matches) in Dictionary(grouping: warehouses, by: \.warehouseName) where matches.count == 1 {
+            linked.add(matches[0])
+            if let key = matches[0].head.id { found[name] = (matches[0].head.name, key) }
+        }
+    }
+}

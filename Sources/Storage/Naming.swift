@@ -1,0 +1,109 @@
+import Inventory
+
+extension Books {
+    /// Gives a new record its name and refuses one that is taken.
+    func name<R: Record>(_ record: inout R, _ linked: Linked) throws {
+        switch R.type.naming {
+        case .single: record.head.name = R.type.name
+        case .key: throw Refusal(.notWritable(type: R.type.name))
+        case .field: record.head.name = record.proposedName(linked) ?? ""
+        case .series, .seriesAtSubmission: preconditionFailure("documents are named by their series")
+        }
+        guard SerialNumber(record.head.name).isValid else { throw Refusal(.nameInvalid, field: "name") }
+        if try isTaken(record.head.name, R.type) {
+            throw Refusal(.duplicate(type: R.type.name, name: record.head.name), field: "name")
+        }
+    }
+
+    func isTaken(_ name: String, _ type: RecordType) throws -> Bool {
+        try transaction.first("SELECT 1 FROM \(name: type.table) d WHERE \(Self.named(name, type)) LIMIT 1") { _ in true }
+            ?? false
+    }
+
+    /// Gives a document its number: the next of its series, or its predecessor's with a count behind it.
+    func number<D: Document>(_ document: inout D, _ linked: Linked) throws {
+        let type = D.type
+        if !document.header.amendedFrom.isEmpty {
+            document.head.name = try amendmentName(document.header.amendedFrom, type)
+            return
+        }
+        let isLate = if case .seriesAtSubmission = type.naming { true } else { false }
+        if isLate, document.head.state == .draft {
+            // The final number comes at submission; until then the name says that it is a draft.
+            document.head.name = try nextName(try series("Draft-" + type.path + "-.#####"), prefixOf: document, linked, type)
+        } else {
+            document.head.name = try nextName(try series(document.header.series), prefixOf: document, linked, type)
+        }
+    }
+
+    private func series(_ pattern: String) throws -> Series {
+        do {
+            return try Series(pattern)
+        } catch {
+            throw Refusal(.seriesCannotCount(error, pattern: pattern), field: "naming_series")
+        }
+    }
+
+    private func nextName<D: Document>(
+        _ series: Series, prefixOf document: D, _ linked: Linked, _ type: RecordType
+    ) throws -> String {
+        let schema = Table.of(D.self).schema
+        let values = document.values
+        let day = document.header.postingDate ?? clock.today
+        let prefix = series.prefix(on: day, fiscalYear: fiscalYear(of: day, document.header.company, linked)) { name in
+            schema.position(of: name).flatMap { values.fields[$0].textValue }
+        }
+        while true {
+            let name = series.number(try reserve(1, after: prefix).first, after: prefix)
+            guard SerialNumber(name).isValid else { throw Refusal(.nameInvalid, field: "naming_series") }
+            if try !isTaken(name, type) { return name }
+        }
+    }
+
+    /// `X-1` for the first amendment of `X`, `X-2` for an amendment of `X-1`.
+    private func amendmentName(_ original: String, _ type: RecordType) throws -> String {
+        var base = original
+        if try isAmendment(original, type), let dash = original.lastIndex(of: "-") { base = String(original[..<dash]) }
+        var count = 1
+        while try isTaken("\(base)-\(count)", type) { count += 1 }
+        return "\(base)-\(count)"
+    }
+
+    private func isAmendment(_ name: String, _ type: RecordType) throws -> Bool {
+        try transaction.first(
+            "SELECT 1 FROM \(name: type.table) WHERE \"name\" = \(name) AND \"amended_from\" IS NOT NULL"
+        ) { _ in true } ?? false
+    }
+
+    func fiscalYear(of day: Day, _ company: Link<Company>, _ linked: Linked) -> String {
+        linked[company]?.fiscalYear(of: day) ?? String(day.civil.year)
+    }
+
+    /// Sets `count` numbers of a series aside, in one step; a rollback gives them back.
+    func reserve(_ count: Int, after prefix: String) throws -> ClosedRange<Int64> {
+        let last = try transaction.first(
+            """
+            INSERT INTO series ("prefix", "current") VALUES (\(prefix), \(count))
+            ON CONFLICT ("prefix") DO UPDATE SET "current" = series."current" + excluded."current" RETURNING "current"
+            """
+        ) { $0.integer(0) ?? 0 } ?? 0
+        return (last - Int64(count) + 1)...last
+    }
+
+    /// Moves counters past numbers that were typed by hand.
+    func advance(_ counters: [String: Int64]) throws {
+        guard !counters.isEmpty else { return }
+        let sorted = counters.sorted { $0.key < $1.key }
+        let rows = Rows(.texts("prefix", sorted.map(\.key)), .integers("current", sorted.map(\.value)))
+        try transaction.execute(
+            """
+            INSERT INTO series ("prefix", "current") SELECT r."prefix", r."current" FROM \(rows: rows) r WHERE true
+            ON CONFLICT ("prefix") DO UPDATE SET "current" = CASE WHEN series."current" < excluded."current"
+            THEN excluded."current" ELSE series."current" END
+            """)
+    }
+}
+
+extension ClosedRange<Int64> {
+    fileprivate var first: Int64 { lowerBound }
+}

@@ -1,0 +1,189 @@
+public import Inventory
+
+/// A question for a list of records.
+public struct Listing: Sendable {
+    /// A condition on one field.
+    public struct Filter: Sendable {
+        public enum Test: String, Sendable, CaseIterable {
+            case equal = "="
+            case unequal = "!="
+            case less = "<"
+            case greater = ">"
+            case atMost = "<="
+            case atLeast = ">="
+            case like, notLike = "not like"
+            case among = "in"
+            case notAmong = "not in"
+            case between
+            case isSet = "is"
+        }
+
+        /// The table inside the record that the field belongs to; nil for the head.
+        public var table: String?
+        public var field: String
+        public var test: Test
+        public var values: [Scalar]
+
+        public init(table: String? = nil, field: String, test: Test, values: [Scalar]) {
+            self.table = table
+            self.field = field
+            self.test = test
+            self.values = values
+        }
+    }
+
+    public var fields: [String]
+    public var filters: [Filter] = []
+    public var anyOf: [Filter] = []
+    /// Fields to sort by, with whether downwards.
+    public var order: [(field: String, descending: Bool)] = []
+    public var start = 0
+    public var length = 20
+
+    public init(fields: [String]) {
+        self.fields = fields
+    }
+
+    /// The most rows of one answer.
+    public static let lengthLimit = 10_000
+}
+
+/// A column of a list's answer.
+public struct ListColumn: Sendable {
+    public let name: String
+    public let kind: FieldKind
+}
+
+extension Schema {
+    /// The fields that every record has beside its own.
+    public static let headFields: [Field] = [
+        Field("name", "Name", .text), Field("owner", "Owner", .text), Field("creation", "Created On", .instant),
+        Field("modified", "Last Modified On", .instant), Field("modified_by", "Last Modified By", .text),
+        Field("docstatus", "Document Status", .integer), Field("idx", "Index", .integer),
+    ]
+
+    /// A field of the record by name, of its own or of the head.
+    public func field(named name: String) -> Field? {
+        position(of: name).map { fields[$0] } ?? Self.headFields.first { $0.name == name }
+    }
+}
+
+extension Books {
+    /// The rows of a list, each with its values in the order of `listing.fields`.
+    ///
+    /// The fields must exist: what a request names is checked where it is read.
+    public func list<R: Record>(_ type: R.Type, _ listing: Listing) throws -> [[Scalar]] {
+        let table = Table.of(type)
+        let columns = listing.fields.map { expression($0, table) }
+        let kinds = listing.fields.map { table.schema.field(named: $0)?.kind ?? .text }
+        var order = listing.order.map { expression($0.field, table) + ($0.descending ? " DESC" : "") }
+        order.append("d.\"id\"")
+        return try transaction.query(
+            """
+            SELECT \(SQL.joined(columns, by: ", ")) FROM \(ReadModel.source(of: table))
+            WHERE \(condition(listing, table)) ORDER BY \(SQL.joined(order, by: ", "))
+            LIMIT \(min(listing.length, Listing.lengthLimit)) OFFSET \(listing.start)
+            """
+        ) { row in
+            kinds.enumerated().map { index, kind in
+                kind.isInteger && kind.target == nil
+                    ? row.integer(index).map(Scalar.integer) ?? .null : row.text(index).map(Scalar.text) ?? .null
+            }
+        }
+    }
+
+    /// How many records a list has.
+    public func count<R: Record>(_ type: R.Type, _ listing: Listing) throws -> Int {
+        let table = Table.of(type)
+        return try transaction.first(
+            "SELECT count(*) FROM \(ReadModel.source(of: table)) WHERE \(condition(listing, table))"
+        ) { Int($0.integer(0) ?? 0) } ?? 0
+    }
+
+    private func expression(_ name: String, _ table: Table) -> SQL {
+        if let position = Schema.headFields.firstIndex(where: { $0.name == name }) {
+            let head = Table.head(table.type, isDocument: table.isDocument)
+            return position + 1 < head.count ? head[position + 1] : "0"
+        }
+        if let special = ReadModel.expression(name, of: table.type.name, today: clock.today) { return special }
+        guard let position = table.schema.position(of: name) else { preconditionFailure("unknown field \(name)") }
+        return Self.expression(table.schema.fields[position])
+    }
+
+    private static func expression(_ field: Field) -> SQL {
+        if let target = field.kind.target, let table = Table.all(named: target) { return Table.linkName(field.name, in: table) }
+        return Table.value(of: field)
+    }
+
+    private func condition(_ listing: Listing, _ table: Table) -> SQL {
+        var parts: [SQL] = listing.filters.map { condition($0, table) }
+        if !listing.anyOf.isEmpty {
+            parts.append("(" + SQL.joined(listing.anyOf.map { condition($0, table) }, by: " OR ") + ")")
+        }
+        return parts.isEmpty ? "true" : SQL.joined(parts, by: " AND ")
+    }
+
+    private func condition(_ filter: Listing.Filter, _ table: Table) -> SQL {
+        if let inner = filter.table, let position = table.schema.table(named: inner) {
+            let lines = table.lines[position]
+            guard let field = lines.fields.first(where: { $0.name == filter.field }) else { return "false" }
+            return "d.\"id\" IN (SELECT d.\"parent\" FROM \(name: lines.name) d WHERE \(Self.test(filter, Self.expression(field))))"
+        }
+        if filter.field == "name" || table.schema.field(named: filter.field)?.traits.contains(.isName) == true,
+            table.type.isCaseBlind
+        {
+            return Self.test(filter.caseBlind, "d.\"name_key\"")
+        }
+        // A link is compared by key, so that the column's index serves.
+        if let field = table.schema.field(named: filter.field), let target = field.kind.target,
+            ReadModel.expression(filter.field, of: table.type.name, today: clock.today) == nil,
+            let linked = Table.all(named: target), filter.test == .equal || filter.test == .among
+        {
+            let names = Rows(.texts("name", filter.values.map(\.textValue)))
+            return "d.\(name: field.name) IN (SELECT l.\"id\" FROM \(rows: names) k JOIN \(name: linked) l ON l.\"name\" = k.\"name\")"
+        }
+        return Self.test(filter, expression(filter.field, table))
+    }
+
+    private static func test(_ filter: Listing.Filter, _ expression: SQL) -> SQL {
+        let value = filter.values.first ?? .null
+        switch filter.test {
+        case .equal: return value.isBlank ? isEmpty(expression) : "\(expression) = \(value)"
+        case .unequal:
+            return value.isBlank ? "NOT \(isEmpty(expression))" : "(\(expression) <> \(value) OR \(expression) IS NULL)"
+        case .less: return "\(expression) < \(value)"
+        case .greater: return "\(expression) > \(value)"
+        case .atMost: return "\(expression) <= \(value)"
+        case .atLeast: return "\(expression) >= \(value)"
+        case .like: return "lower(\(expression)) LIKE \(pattern(value)) ESCAPE '\\'"
+        case .notLike: return "(\(expression) IS NULL OR lower(\(expression)) NOT LIKE \(pattern(value)) ESCAPE '\\')"
+        case .among: return filter.values.isEmpty ? "false" : "\(expression) IN (\(list(filter.values)))"
+        case .notAmong:
+            return filter.values.isEmpty ? "true" : "(\(expression) IS NULL OR \(expression) NOT IN (\(list(filter.values))))"
+        case .between:
+            let upper = filter.values.count > 1 ? filter.values[1] : value
+            return "\(expression) BETWEEN \(value) AND \(upper)"
+        case .isSet: return value.textValue == "set" ? "\(expression) IS NOT NULL" : "\(expression) IS NULL"
+        }
+    }
+
+    /// Empty is empty, whether kept as NULL or as nothing.
+    private static func isEmpty(_ expression: SQL) -> SQL { "(\(expression) IS NULL)" }
+
+    private static func list(_ values: [Scalar]) -> SQL {
+        let isInteger = values.contains { $0.integerValue != nil }
+        let rows = Rows(
+            isInteger ? .integers("one", values.map(\.integerValue)) : .texts("one", values.map(\.textValue)))
+        return "SELECT k.\"one\" FROM \(rows: rows) k"
+    }
+
+    private static func pattern(_ value: Scalar) -> String { (value.textValue ?? "").lowercased() }
+}
+
+extension Listing.Filter {
+    fileprivate var caseBlind: Listing.Filter {
+        var filter = self
+        filter.values = values.map { $0.textValue.map { .text(SerialNumber($0).key) } ?? .null }
+        return filter
+    }
+}

@@ -1,0 +1,125 @@
+import Inventory
+
+/// How fields that have no column of their own are worked out when a record is read.
+enum ReadModel {
+    /// What to select from, with `d` as the record's own table.
+    static func source(of table: Table) -> SQL {
+        sources[table.type.name] ?? "\(name: table.name) d"
+    }
+
+    /// The expression of a field, where it is not simply its column.
+    static func expression(_ field: String, of type: String, today: Day) -> SQL? {
+        switch type {
+        case SerialNo.type.name: serialNo(field, today: today)
+        case Bin.type.name: bin[field]
+        case StockLedgerEntry.type.name: stockLedgerEntry[field]
+        default: nil
+        }
+    }
+
+    /// Heads of types that the ledger writes, which have no author columns.
+    static let heads: [String: [SQL]] = [
+        Bin.type.name: ["d.\"id\"", "CAST(d.\"id\" AS TEXT)", "NULL", "d.\"modified\"", "d.\"modified\"", "NULL", "0"],
+        StockLedgerEntry.type.name: [
+            "d.\"id\"", "CAST(d.\"id\" AS TEXT)", "(SELECT a.\"name\" FROM account a WHERE a.\"id\" = p.\"author\")",
+            "p.\"created_at\"", "p.\"created_at\"", "(SELECT a.\"name\" FROM account a WHERE a.\"id\" = p.\"author\")", "1",
+        ],
+    ]
+
+    private static let sources: [String: SQL] = [
+        SerialNo.type.name: """
+            unit d LEFT JOIN item i ON i."id" = d."item_code"
+            LEFT JOIN movement wi ON wi."id" = d."way_in" LEFT JOIN posting pi ON pi."id" = wi."posting"
+            LEFT JOIN movement wo ON wo."id" = d."way_out" LEFT JOIN posting po ON po."id" = wo."posting"
+            """,
+        StockLedgerEntry.type.name: "stock_ledger_entry d JOIN posting p ON p.\"id\" = d.\"posting\"",
+    ]
+
+    private static func serialNo(_ field: String, today: Day) -> SQL? {
+        let expiry: SQL = "coalesce(d.\"expiry_computed\", d.\"expiry_date\")"
+        let warranty: SQL = "coalesce(d.\"warranty_computed\", d.\"warranty_expiry_date\")"
+        return switch field {
+        case "status":
+            "CASE WHEN d.\"status\" = 'Active' AND \(expiry) < \(today.number) THEN 'Expired' ELSE d.\"status\" END"
+        case "warranty_expiry_date": warranty
+        case "expiry_date": expiry
+        case "maintenance_status":
+            """
+            CASE WHEN \(warranty) >= \(today.number) THEN 'Under Warranty'
+            WHEN d."amc_expiry_date" >= \(today.number) THEN 'Under AMC'
+            WHEN d."amc_expiry_date" IS NOT NULL THEN 'Out of AMC'
+            WHEN \(warranty) IS NOT NULL THEN 'Out of Warranty' END
+            """
+        default: serialNoExpressions[field]
+        }
+    }
+
+    private static let day: Int = 86_400_000
+
+    private static let serialNoExpressions: [String: SQL] = [
+        "item_name": "i.\"item_name\"", "description": "i.\"description\"",
+        "item_group": "(SELECT g.\"name\" FROM item_group g WHERE g.\"id\" = i.\"item_group\")",
+        "brand": "(SELECT b.\"name\" FROM brand b WHERE b.\"id\" = i.\"brand\")",
+        "warranty_period": "i.\"warranty_period\"",
+        "purchase_document_type": "pi.\"document_type\"", "purchase_document_no": "pi.\"document_no\"",
+        "purchase_date": "pi.\"posted_at\" / \(day)", "purchase_time": "pi.\"posted_at\" % \(day)",
+        "supplier_name": "(SELECT s.\"name\" FROM supplier s WHERE s.\"id\" = d.\"supplier\")",
+        "delivery_document_type": "po.\"document_type\"", "delivery_document_no": "po.\"document_no\"",
+        "delivery_date": "po.\"posted_at\" / \(day)", "delivery_time": "po.\"posted_at\" % \(day)",
+        "customer_name": "(SELECT c.\"name\" FROM customer c WHERE c.\"id\" = d.\"customer\")",
+        "sales_order": "(SELECT o.\"name\" FROM sales_order o WHERE o.\"id\" = wo.\"sales_order\")",
+        "sales_invoice": """
+            CASE WHEN po."document_type" = 'Sales Invoice' THEN po."document_no"
+            ELSE (SELECT s."name" FROM sales_invoice s WHERE s."id" = d."sales_invoice") END
+            """,
+    ]
+
+    private static let stockUnit: SQL = """
+        (SELECT u."name" FROM uom u JOIN item i ON i."stock_uom" = u."id" WHERE i."id" = d."item_code")
+        """
+
+    /// Value by quantity, in millionths for one unit; the remainder is kept apart so that nothing overflows.
+    private static func rate(_ value: String, _ condition: SQL) -> SQL {
+        """
+        CASE WHEN \(condition) THEN d.\(name: value) / d."actual_qty" * 1000
+        + d.\(name: value) % d."actual_qty" * 1000 / d."actual_qty" ELSE 0 END
+        """
+    }
+
+    private static let bin: [String: SQL] = [
+        "reserved_qty": """
+            (SELECT count(*) * 1000 FROM unit u WHERE u."item_code" = d."item_code" AND u."warehouse" = d."warehouse"
+            AND u."reserved_for" IS NOT NULL)
+            """,
+        "projected_qty": "d.\"actual_qty\"",
+        "valuation_rate": rate("stock_value", "d.\"actual_qty\" <> 0"),
+        "stock_uom": stockUnit,
+    ]
+
+    private static let stockLedgerEntry: [String: SQL] = [
+        "posting_date": "p.\"posted_at\" / \(day)", "posting_time": "p.\"posted_at\" % \(day)",
+        "voucher_type": "p.\"document_type\"", "voucher_no": "p.\"document_no\"",
+        "voucher_detail_no": "CAST(d.\"line\" AS TEXT)",
+        "qty_after_transaction": """
+            (SELECT sum(e."actual_qty") FROM stock_ledger_entry e WHERE e."item_code" = d."item_code"
+            AND e."warehouse" = d."warehouse" AND (e."posted_at" < d."posted_at"
+            OR (e."posted_at" = d."posted_at" AND e."id" <= d."id")))
+            """,
+        "incoming_rate": rate("stock_value_difference", "d.\"actual_qty\" > 0"),
+        "valuation_rate": rate("stock_value_difference", "d.\"actual_qty\" <> 0"),
+        "company": "(SELECT c.\"name\" FROM company c WHERE c.\"id\" = p.\"company\")",
+        "stock_uom": stockUnit, "fiscal_year": "p.\"fiscal_year\"",
+        "serial_no": """
+            (SELECT string_agg(x."name", \(newLine)) FROM (SELECT u."name" FROM movement m
+            JOIN unit u ON u."id" = m."unit" WHERE m."posting" = d."posting" AND m."line" = d."line"
+            AND m."item" = d."item_code" AND d."warehouse" = CASE WHEN d."actual_qty" < 0 THEN m."source"
+            ELSE m."target" END ORDER BY m."id") x)
+            """,
+        "is_cancelled": """
+            CASE WHEN p."cancels" IS NOT NULL OR EXISTS (SELECT 1 FROM posting c WHERE c."cancels" = p."id")
+            THEN 1 ELSE 0 END
+            """,
+    ]
+
+    private static let newLine = "\n"
+}

@@ -1,0 +1,89 @@
+public import Inventory
+
+extension Books {
+    /// Deletes a record that nothing refers to; of documents only drafts.
+    public func delete<R: Record>(_ type: R.Type, _ name: String) throws {
+        guard R.type.isWritable else { throw Refusal(.notWritable(type: R.type.name)) }
+        let record = try find(type, name)
+        guard let key = record.head.id else { return }
+        if record.head.state != .draft { throw Refusal(.submittedCannotBeDeleted) }
+        if type == SerialNo.self, let usage = R.type.usage,
+            try transaction.first("SELECT 1 FROM \(name: usage.table) WHERE \(name: usage.column) = \(key) LIMIT 1", { _ in true }) != nil
+        {
+            throw Refusal([Offence(.movedCannotBeDeleted, serial: record.head.name)])
+        }
+        if let use = try references(to: R.type, key: key, submittedOnly: false).first {
+            throw Refusal(.linked(type: use.type, name: use.name))
+        }
+        let table = Table.of(type)
+        for lines in table.lines {
+            try transaction.execute("DELETE FROM \(name: lines.name) WHERE \"parent\" = \(key)")
+        }
+        try transaction.execute("DELETE FROM former_name WHERE \"type\" = \(R.type.name) AND \"record\" = \(key)")
+        try transaction.execute("DELETE FROM \(name: table.name) WHERE \"id\" = \(key)")
+        try audit(R.type, key: key, name: record.head.name, action: "delete", Self.changes(from: record, to: nil))
+    }
+
+    /// Gives a record another name; links hold keys and follow by themselves. The old name still finds it.
+    ///
+    /// Of a serial number this is the correction of a mistyped one.
+    public func rename<R: Record>(_ type: R.Type, _ name: String, to newName: String) throws -> String {
+        guard R.type.isWritable, !Table.of(type).isDocument, R.type.naming != .single else {
+            throw Refusal(.fixed(was: name), field: "name")
+        }
+        let record = try find(type, name)
+        let number = SerialNumber(newName)
+        guard number.isValid else { throw Refusal(.nameInvalid, field: "name") }
+        let isSame = R.type.isCaseBlind && number.key == SerialNumber(record.head.name).key
+        if try !isSame && isTaken(number.text, R.type) {
+            throw Refusal(.duplicate(type: R.type.name, name: number.text), field: "name")
+        }
+        var changes: [SQL] = [
+            "\"name\" = \(number.text)", "\"modified\" = \(clock.now.milliseconds)", "\"modified_by\" = \(author.id)",
+        ]
+        if R.type.isCaseBlind { changes.append("\"name_key\" = \(number.key)") }
+        try transaction.execute(
+            "UPDATE \(name: R.type.table) SET \(SQL.joined(changes, by: ", ")) WHERE \"id\" = \(record.head.id)")
+        try keep(formerName: record.head.name, of: R.type, key: record.head.id)
+        try audit(
+            R.type, key: record.head.id, name: number.text, action: "rename",
+            [JSON.Member("name", [.string(record.head.name), .string(number.text)])])
+        return number.text
+    }
+
+    func keep(formerName: String, of type: RecordType, key: Int64?) throws {
+        try transaction.execute(
+            "INSERT INTO former_name (\"type\", \"name\", \"record\") VALUES (\(type.name), \(formerName), \(key))")
+    }
+
+    /// The records that link to this one, at most ten of a type, with one statement.
+    func references(to type: RecordType, key: Int64, submittedOnly: Bool) throws -> [(type: String, name: String)] {
+        var questions: [SQL] = []
+        for candidate in recordTypes {
+            let table = Table.of(candidate)
+            guard ReadModel.heads[table.type.name] == nil, !submittedOnly || table.isDocument else { continue }
+            let state: SQL = submittedOnly ? " AND d.\"docstatus\" = 1" : ""
+            func ask(_ condition: SQL) {
+                questions.append(
+                    "SELECT * FROM (SELECT \(table.type.name) AS \"type\", d.\"name\" FROM \(name: table.name) d WHERE \(condition)\(state) LIMIT 10) q\(number: questions.count)")
+            }
+            for field in table.schema.fields where field.isStored && field.kind.target == type.name {
+                ask("d.\(name: field.name) = \(key)")
+            }
+            for lines in table.lines {
+                for field in lines.fields where field.kind.target == type.name {
+                    ask("d.\"id\" IN (SELECT r.\"parent\" FROM \(name: lines.name) r WHERE r.\(name: field.name) = \(key))")
+                }
+            }
+        }
+        guard !questions.isEmpty else { return [] }
+        return try transaction.query(SQL.joined(questions, by: " UNION ALL ")) {
+            ($0.text(0) ?? "", $0.text(1) ?? "")
+        }
+    }
+}
+
+extension SQL.Interpolation {
+    /// Writes a number into the text, to tell aliases apart.
+    mutating func appendInterpolation(number: Int) { pieces.append(.text(String(number))) }
+}

@@ -1,0 +1,133 @@
+public import Inventory
+
+/// A statement whose text is trusted and whose values are bound.
+///
+/// Text can only come from literals in the code, from the names of a schema, and from other statements; whatever
+/// else is interpolated becomes a bound value.
+public struct SQL: Sendable, ExpressibleByStringInterpolation {
+    enum Piece: Sendable {
+        case text(String)
+        case value(Bind)
+        case rows(Rows)
+    }
+
+    var pieces: [Piece]
+
+    public init(stringLiteral value: String) {
+        self.pieces = [.text(value)]
+    }
+
+    public init(stringInterpolation interpolation: Interpolation) {
+        self.pieces = interpolation.pieces
+    }
+
+    /// Statements behind one another, with `separator` between them.
+    public static func joined(_ parts: [SQL], by separator: String) -> SQL {
+        var result: SQL = ""
+        for (index, part) in parts.enumerated() {
+            if index > 0 { result.pieces.append(.text(separator)) }
+            result.pieces += part.pieces
+        }
+        return result
+    }
+
+    public static func + (left: SQL, right: SQL) -> SQL {
+        var result = left
+        result.pieces += right.pieces
+        return result
+    }
+
+    public struct Interpolation: StringInterpolationProtocol, Sendable {
+        var pieces: [Piece] = []
+
+        public init(literalCapacity: Int, interpolationCount: Int) {
+            pieces.reserveCapacity(interpolationCount * 2 + 1)
+        }
+
+        public mutating func appendLiteral(_ literal: String) {
+            if !literal.isEmpty { pieces.append(.text(literal)) }
+        }
+
+        /// Binds a number.
+        public mutating func appendInterpolation(_ value: Int64?) {
+            pieces.append(.value(value.map(Bind.integer) ?? .null))
+        }
+
+        /// Binds a number.
+        public mutating func appendInterpolation(_ value: Int) { appendInterpolation(Int64(value)) }
+
+        /// Binds text.
+        public mutating func appendInterpolation(_ value: String?) {
+            pieces.append(.value(value.map(Bind.text) ?? .null))
+        }
+
+        /// Binds the key of a row.
+        public mutating func appendInterpolation<Subject>(_ value: ID<Subject>?) { appendInterpolation(value?.rawValue) }
+
+        /// Binds a field's value; of a link, its key.
+        public mutating func appendInterpolation(_ value: Scalar) { pieces.append(.value(Bind(value))) }
+
+        /// Splices another statement in.
+        public mutating func appendInterpolation(_ fragment: SQL) { pieces += fragment.pieces }
+
+        /// Writes the name of a table or column; it comes from a schema, never from a request.
+        public mutating func appendInterpolation(name: String) {
+            precondition(!name.contains("\""), "a schema name has no quotes")
+            pieces.append(.text("\"\(name)\""))
+        }
+
+        /// Stands for a table with the given rows, to select from.
+        public mutating func appendInterpolation(rows: Rows) { pieces.append(.rows(rows)) }
+    }
+}
+
+/// A bound value as an engine takes it.
+public enum Bind: Hashable, Sendable {
+    case null
+    case integer(Int64)
+    case text(String)
+
+    public init(_ scalar: Scalar) {
+        switch scalar {
+        case .null: self = .null
+        case .integer(let value): self = .integer(value)
+        case .text(let value): self = .text(value)
+        case .link(_, let key): self = key.map(Bind.integer) ?? .null
+        }
+    }
+}
+
+/// A table of values handed to one statement, whatever the number of rows.
+public struct Rows: Sendable {
+    /// A column by name, with all its values.
+    public enum Column: Sendable {
+        case integers(String, [Int64?])
+        case texts(String, [String?])
+
+        public var name: String {
+            switch self {
+            case .integers(let name, _), .texts(let name, _): name
+            }
+        }
+
+        public var count: Int {
+            switch self {
+            case .integers(_, let values): values.count
+            case .texts(_, let values): values.count
+            }
+        }
+    }
+
+    public let columns: [Column]
+
+    public init(_ columns: Column...) {
+        self.init(columns)
+    }
+
+    public init(_ columns: [Column]) {
+        precondition(columns.allSatisfy { $0.count == columns[0].count }, "columns are equally long")
+        self.columns = columns
+    }
+
+    public var count: Int { columns[0].count }
+}

@@ -1,0 +1,122 @@
+public import Inventory
+
+extension Books {
+    /// Adds a document, as a draft or submitted, by its `head.state`.
+    public func insert<D: Document>(document: D) throws -> D {
+        guard document.head.state != .cancelled else { throw Refusal(.notSubmitted, field: "docstatus") }
+        return try save(document, replacing: nil)
+    }
+
+    /// Changes a draft, submits it, or changes what may be changed on a submitted document.
+    public func update<D: Document>(document: D, replacing old: D) throws -> D {
+        switch (old.head.state, document.head.state) {
+        case (.draft, .draft), (.draft, .submitted): return try save(document, replacing: old)
+        case (.submitted, .submitted): return try saveSubmitted(document, replacing: old)
+        case (.submitted, .cancelled): return try cancel(old)
+        case (.cancelled, _): throw Refusal(.alreadyCancelled)
+        case (.draft, .cancelled): throw Refusal(.notSubmitted, field: "docstatus")
+        case (.submitted, .draft): throw Refusal(.alreadySubmitted, field: "docstatus")
+        }
+    }
+
+    private func save<D: Document>(_ given: D, replacing old: D?) throws -> D {
+        var document = given
+        let linked = try check(&document, replacing: old)
+        if old == nil { try checkAmendment(document) }
+        let isSubmission = document.head.state == .submitted
+        let decision = isSubmission ? try decide(&document, linked) : Decision()
+        if old == nil {
+            try number(&document, linked)
+        } else if isSubmission, case .seriesAtSubmission = D.type.naming {
+            try number(&document, linked)
+            try keep(formerName: given.head.name, of: D.type, key: document.head.id)
+        }
+        try write(&document, replacing: old, action: isSubmission ? "submit" : nil)
+        if isSubmission { try apply(decision, of: document, linked) }
+        return document
+    }
+
+    /// Loads what the document touches, draws numbers for empty cells, and asks the rules.
+    ///
+    /// - Throws: `Refusal` with every offence of every line and unit.
+    private func decide<D: Document>(_ document: inout D, _ linked: Linked) throws -> Decision {
+        try checkSize(document, linked)
+        var stock = try stockState(for: document, linked)
+        stock.drawn = try draw(for: document, stock)
+        var drawn: [SerialNumber] = []
+        for numbers in stock.drawn.values { drawn += numbers }
+        try loadUnits(drawn, into: &stock)
+        var decision = document.decide(on: stock)
+        if !decision.offences.isEmpty {
+            // Only now do sentences need names and documents; the rules run again to put them in.
+            try explain(decision.offences, in: &stock)
+            decision = document.decide(on: stock)
+            throw Refusal(decision.offences)
+        }
+        document.fill(stock.drawn.mapValues(SerialCell.init))
+        return decision
+    }
+
+    /// Before numbers are drawn: no document may have more units than the limit.
+    private func checkSize<D: Document>(_ document: D, _ linked: Linked) throws {
+        var units = 0
+        for transfer in document.transfers where linked[transfer.item]?.hasSerialNumbers == true {
+            units += max(transfer.quantity.magnitude.units, transfer.serials.text.utf8.count / (SerialNumber.lengthLimit * 4))
+        }
+        units = max(units, document.namedUnits.count)
+        if units > unitLimit { throw Refusal(.tooManyUnits(limit: unitLimit), field: "items") }
+    }
+
+    private func checkAmendment<D: Document>(_ document: D) throws {
+        let name = document.header.amendedFrom
+        guard !name.isEmpty else { return }
+        let original = try load(D.self, where: "d.\"name\" = \(name)", withLines: false).first
+        guard let original else { throw Refusal(.linkUnknown(type: D.type.name, name: name), field: "amended_from") }
+        if original.head.state != .cancelled { throw Refusal(.amendsUncancelled(name), field: "amended_from") }
+    }
+
+    /// A submitted document keeps everything but the few fields that say nothing about the stock.
+    private func saveSubmitted<D: Document>(_ document: D, replacing old: D) throws -> D {
+        let schema = Table.of(D.self).schema
+        var offences: [Offence] = []
+        let (new, was) = (document.values, old.values)
+        func compare(_ fields: [Field], _ left: [Scalar], _ right: [Scalar], line: Int?) {
+            for (index, field) in fields.enumerated()
+            where left[index] != right[index] && !field.traits.contains(.afterSubmit) && !field.traits.contains(.readOnly) {
+                let change = Rejection.changedAfterSubmission(
+                    from: field.kind.text(left[index]), to: field.kind.text(right[index]))
+                offences.append(Offence(change, line: line, field: field.name))
+            }
+        }
+        compare(schema.fields, was.fields, new.fields, line: nil)
+        for (index, table) in schema.tables.enumerated() {
+            let (left, right) = (was.tables[index], new.tables[index])
+            if left.count != right.count {
+                let change = Rejection.changedAfterSubmission(from: String(left.count), to: String(right.count))
+                offences.append(Offence(change, field: table.name))
+            }
+            for (line, rows) in zip(left, right).enumerated() {
+                compare(table.fields, rows.0.fields, rows.1.fields, line: line + 1)
+            }
+        }
+        if !offences.isEmpty { throw Refusal(offences) }
+        guard new != was else { return document }
+        var document = document
+        try write(&document, replacing: old)
+        return document
+    }
+}
+
+extension FieldKind {
+    /// The value as the wire writes it, for sentences and exports.
+    public func text(_ scalar: Scalar) -> String {
+        guard case .integer(let value) = scalar else { return scalar.textValue ?? "" }
+        return switch self {
+        case .quantity: Quantity(thousandths: value).description
+        case .money: Money(millionths: value).description
+        case .day: Day(number: Int(value)).description
+        case .time: TimeOfDay(milliseconds: Int(value)).description
+        default: String(value)
+        }
+    }
+}

@@ -1,0 +1,109 @@
+import Inventory
+
+/// How a record type stands in the database: its tables and the text that selects its fields.
+struct Table: Sendable {
+    let type: RecordType
+    let schema: Schema
+    let isDocument: Bool
+    /// The tables of the rows inside, in the order of the schema.
+    let lines: [LineTable]
+    /// The head and the stored fields of `d`, for loading records; computed fields come as NULL.
+    let storedColumns: SQL
+
+    var name: String { type.table }
+
+    init<R: Record>(_ record: R.Type) {
+        self.type = record.type
+        self.schema = Schema(of: record)
+        self.isDocument = record is any Document.Type
+        self.lines = schema.tables.map(LineTable.init)
+        let fields = schema.fields.map { field in
+            field.traits.contains(.computed) ? "NULL" : Self.columns(field, expression: nil)
+        }
+        self.storedColumns = SQL.joined(Self.head(type, isDocument: isDocument) + fields, by: ", ")
+    }
+
+    /// The tables of all types.
+    static let all: [String: Table] = Dictionary(uniqueKeysWithValues: recordTypes.map { ($0.type.name, Table($0)) })
+
+    static func of<R: Record>(_ record: R.Type) -> Table {
+        guard let table = all[record.type.name] else { preconditionFailure("\(record) is not registered") }
+        return table
+    }
+
+    /// The field's column, or the columns of name and key of a link.
+    static func columns(_ field: Field, expression: SQL?) -> SQL {
+        if case .link(let target) = field.kind, let table = all(named: target) {
+            return "\(linkName(field.name, in: table)), d.\(name: field.name)"
+        }
+        return expression ?? value(of: field)
+    }
+
+    /// The value of a stored field that is not a link.
+    static func value(of field: Field) -> SQL {
+        field.traits.contains(.isName) ? "d.\"name\"" : "d.\(name: field.name)"
+    }
+
+    static func linkName(_ column: String, in table: String) -> SQL {
+        "(SELECT l.\"name\" FROM \(name: table) l WHERE l.\"id\" = d.\(name: column))"
+    }
+
+    /// The table of a type by its name on the wire, without needing the registry to be complete.
+    static func all(named name: String) -> String? { recordType(named: name)?.type.table }
+
+    /// Key, name, owner, creation, modified, modified_by and docstatus, in this order.
+    static func head(_ type: RecordType, isDocument: Bool) -> [SQL] {
+        if let special = ReadModel.heads[type.name] { return special }
+        return [
+            "d.\"id\"", "d.\"name\"", linkName("owner", in: "account"), "d.\"creation\"", "d.\"modified\"",
+            linkName("modified_by", in: "account"), isDocument ? "d.\"docstatus\"" : "0",
+        ]
+    }
+
+    static let headCount = 7
+}
+
+/// The table of the rows inside a record.
+struct LineTable: Sendable {
+    let name: String
+    let fields: [Field]
+    let columns: SQL
+
+    init(_ table: Schema.Table) {
+        self.name = table.typeName.lowercased().split(separator: " ").joined(separator: "_")
+        self.fields = table.fields
+        self.columns = SQL.joined(
+            ["d.\"id\"", "d.\"parent\""] + table.fields.map { Table.columns($0, expression: nil) }, by: ", ")
+    }
+}
+
+/// Reads scalars off a row, in the order in which `Table.columns` wrote them.
+struct ScalarReader {
+    let row: any Row
+    var column: Int
+
+    mutating func scalar(_ field: Field) -> Scalar {
+        defer { column += 1 }
+        if case .link = field.kind, !field.traits.contains(.computed) {
+            let name = row.text(column)
+            column += 1
+            return name.map { .link(name: $0, key: row.integer(column)) } ?? .null
+        }
+        if field.kind.isInteger, field.kind.target == nil { return row.integer(column).map(Scalar.integer) ?? .null }
+        return row.text(column).map(Scalar.text) ?? .null
+    }
+
+    mutating func scalars(_ fields: [Field]) -> [Scalar] {
+        var result: [Scalar] = []
+        result.reserveCapacity(fields.count)
+        for field in fields { result.append(scalar(field)) }
+        return result
+    }
+}
+
+extension FieldKind {
+    /// The type that a link names.
+    var target: String? {
+        if case .link(let target) = self { target } else { nil }
+    }
+}
