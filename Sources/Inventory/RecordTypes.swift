@@ -11,3 +11,14 @@ public func recordType(named name: String) -> (any Record.Type)? { recordTypesBy
 
 private let recordTypesByName: [String: any Record.Type] = Dictionary(
     uniqueKeysWithValues: recordTypes.map { ($0.type.name, $0) })
+
+extension Schema {
+    /// The fields of a registered type, collected once for the whole program.
+    public static func of(_ type: any Record.Type) -> Schema {
+        guard let schema = schemas[type.type.name] else { preconditionFailure("\(type.type.name) is not registered") }
+        return schema
+    }
+
+    private static let schemas: [String: Schema] = Dictionary(
+        uniqueKeysWithValues: recordTypes.map { ($0.type.name, Schema(of: $0)) })
+}

@@ -2,7 +2,7 @@
 ///
 /// The order of the cases is the order of precedence: the first one gives an answer its `exc_type`.
 /// Sentences are in `Rejection+Message.swift`; `docs/errors.md` is generated from both.
-public enum Rejection: Hashable, Sendable {
+public enum Rejection: Error, Hashable, Sendable {
     // The request
     case notFound(type: String, name: String)
     case unknownType(String)

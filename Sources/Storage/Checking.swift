@@ -13,8 +13,10 @@ public struct Discrepancy: Hashable, Sendable, CustomStringConvertible {
 extension Books {
     /// Recomputes the state of the units with keys in a range from their movements, and compares.
     ///
-    /// - Returns: the discrepancies, and the last key looked at; nil when there are no more units.
-    public func checkUnits(after key: Int64, count: Int) throws -> (found: [Discrepancy], last: Int64?) {
+    /// - Returns: the discrepancies, how many units were looked at, and the last key; nil when there are no more.
+    public func checkUnits(
+        after key: Int64, count: Int
+    ) throws -> (found: [Discrepancy], count: Int, last: Int64?) {
         let units = try transaction.query(
             """
             SELECT \(Self.checkedColumns) FROM unit u WHERE u."id" > \(key) ORDER BY u."id" LIMIT \(count)
@@ -22,7 +24,7 @@ extension Books {
         ) { row in
             (id: row.integer(0) ?? 0, name: row.text(1) ?? "", fields: (2..<14).map { Self.shown(row, $0) })
         }
-        guard let first = units.first?.id, let last = units.last?.id else { return ([], nil) }
+        guard let first = units.first?.id, let last = units.last?.id else { return ([], 0, nil) }
         let movements = try transaction.query(
             """
             SELECT m."unit", m."reverses", EXISTS (SELECT 1 FROM movement r WHERE r."reverses" = m."id"),
@@ -46,7 +48,7 @@ extension Books {
                     Discrepancy(subject: unit.name, field: name, stored: unit.fields[index], computed: computed[index]))
             }
         }
-        return (found, last)
+        return (found, units.count, last)
     }
 
     private static let checkedNames = [

@@ -68,7 +68,10 @@ extension Books {
     private func numbers<D: Document>(
         _ count: Int, of series: Series, for item: Item, _ document: D, _ linked: Linked
     ) throws -> [SerialNumber] {
-        let prefix = prefix(series, item, document, linked)
+        try freeNumbers(count, of: series, after: prefix(series, item, document, linked))
+    }
+
+    func freeNumbers(_ count: Int, of series: Series, after prefix: String) throws -> [SerialNumber] {
         var result: [SerialNumber] = []
         while result.count < count {
             let reserved = try reserve(count - result.count, after: prefix)

@@ -14,7 +14,7 @@ struct Table: Sendable {
 
     init<R: Record>(_ record: R.Type) {
         self.type = record.type
-        self.schema = Schema(of: record)
+        self.schema = Schema.of(record)
         self.isDocument = record is any Document.Type
         self.lines = schema.tables.map(LineTable.init)
         let fields = schema.fields.map { field in

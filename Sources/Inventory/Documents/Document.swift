@@ -68,6 +68,7 @@ public struct DocumentHeader: Sendable {
         visitor.field("set_posting_time", "Edit Posting Date and Time", &setsPostingTime, .noCopy)
         visitor.field("remarks", "Remarks", &remarks, .afterSubmit)
         visitor.field("amended_from", "Amended From", &amendedFrom, [.noCopy, .setOnce])
+        visitor.computed("status", "Status", .text, .listed)
     }
 
     /// Takes the clock's date and time unless a person set them, and the default company.

@@ -67,7 +67,7 @@ public struct Item: Record {
         var offences: [Offence] = []
         if !serialSeries.isEmpty {
             do {
-                let known = Schema(of: Item.self)
+                let known = Schema.of(Item.self)
                 for name in try Series(serialSeries).fieldNames
                 where known.position(of: name) == nil && !documentSeriesFields.contains(name) {
                     offences.append(Offence(.seriesFieldUnknown(name), field: "serial_no_series"))

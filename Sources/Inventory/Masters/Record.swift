@@ -96,7 +96,7 @@ public protocol Record: Fields {
 extension Record {
     public func proposedName(_ linked: Linked) -> String? {
         guard case .field(let name) = Self.type.naming,
-            let position = Schema(of: Self.self).position(of: name)
+            let position = Schema.of(Self.self).position(of: name)
         else { return nil }
         return values.fields[position].textValue
     }

@@ -38,6 +38,33 @@ public enum SchemaText {
             + table.lines.flatMap { lines in lines.fields.map { (lines.name, $0.name, column($0)) } }
     }
 
+    /// The statements that a migrated database still lacks for the types of today; empty when it has everything.
+    public static func difference(in database: any Database) async throws -> String {
+        var text = ""
+        var made: Set<String> = []
+        for type in recordTypes {
+            for (table, column, definition) in columns(type) {
+                if try await has(table, nil, database) {
+                    if try await !has(table, column, database) { text += "ALTER TABLE \"\(table)\" ADD COLUMN \(definition);\n" }
+                } else if made.insert(type.type.name).inserted {
+                    text += create(type)
+                }
+            }
+        }
+        return text
+    }
+
+    /// Whether a statement can name the table, or its column.
+    private static func has(_ table: String, _ column: String?, _ database: any Database) async throws -> Bool {
+        do {
+            let target: SQL = column.map { "t.\(name: $0)" } ?? "1"
+            _ = try await database.read { try $0.query("SELECT \(target) FROM \(name: table) t WHERE 1 = 0") { _ in true } }
+            return true
+        } catch StorageError.other {
+            return false
+        }
+    }
+
     private static func column(_ field: Field) -> String {
         if let target = field.kind.target, let table = Table.all(named: target) {
             return "\"\(field.name)\" BIGINT REFERENCES \"\(table)\"(\"id\")"

@@ -13,7 +13,7 @@ enum ReadModel {
         case SerialNo.type.name: serialNo(field, today: today)
         case Bin.type.name: bin[field]
         case StockLedgerEntry.type.name: stockLedgerEntry[field]
-        default: nil
+        default: field == "status" && Table.all[type]?.isDocument == true ? documentStatus : nil
         }
     }
 
@@ -34,6 +34,10 @@ enum ReadModel {
             """,
         StockLedgerEntry.type.name: "stock_ledger_entry d JOIN posting p ON p.\"id\" = d.\"posting\"",
     ]
+
+    private static let documentStatus: SQL = """
+        CASE d."docstatus" WHEN 0 THEN 'Draft' WHEN 1 THEN 'Submitted' ELSE 'Cancelled' END
+        """
 
     private static func serialNo(_ field: String, today: Day) -> SQL? {
         let expiry: SQL = "coalesce(d.\"expiry_computed\", d.\"expiry_date\")"

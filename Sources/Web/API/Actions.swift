@@ -1,0 +1,184 @@
+import HTTPTypes
+import Hummingbird
+import Inventory
+import Storage
+
+/// What clients may do with records, whichever way they ask: by resource, by method or by an old `cmd` form.
+extension Action {
+    /// The type with this name on the wire.
+    static func type(_ name: String) throws -> any Record.Type {
+        guard let type = recordType(named: name) else { throw Refusal(.unknownType(name), field: "doctype") }
+        return type
+    }
+
+    /// Reads one record.
+    static func get(_ typeName: String, _ name: String, _ call: Call, key: String) throws -> Action {
+        let type = try type(typeName)
+        return Action(needs: [.init(right: .read, type: typeName)]) { site in
+            let record = try await site.database.read { transaction in try call.books(transaction).show(type, name) }
+            var writer = site.writer
+            writer.writesEmpty = false
+            return .json(key, writer.json(record, type))
+        }
+    }
+
+    /// Reads a list.
+    static func list(_ typeName: String, _ call: Call, key: String) throws -> Action {
+        let type = try type(typeName)
+        let listing = try ListParameters(type, call).listing()
+        let kinds = listing.fields.map { Schema.of(type).field(named: $0)?.kind ?? .text }
+        let asRows = ["false", "0"].contains(call.text("as_dict")?.lowercased() ?? "")
+        return Action(needs: [.init(right: .read, type: typeName)]) { site in
+            let rows = try await site.database.read { transaction in try call.books(transaction).list(type, listing) }
+            let zone = site.zone
+            let values = rows.map { row -> JSON in
+                let scalars = zip(kinds, row).map { $0.json($1, zone) }
+                if asRows { return .array(scalars) }
+                return .object(zip(listing.fields, scalars).map { JSON.Member($0, $1) })
+            }
+            return .json(key, .array(values))
+        }
+    }
+
+    /// Adds a record; a document with `docstatus` 1 is submitted at once.
+    static func insert(_ object: JSON, _ typeName: String, _ call: Call, key: String) throws -> Action {
+        let type = try type(typeName)
+        guard let members = object.members else { throw Problem.bodyNotObject }
+        let state = try state(in: object) ?? .draft
+        let reader = try RecordReader(members, over: type.init())
+        var record = reader.record
+        record.head.state = type is any Document.Type ? state : .draft
+        let new = record
+        let needs = [Need(right: .write, type: typeName)] + (state == .submitted ? [Need(right: .submit, type: typeName)] : [])
+        return Action(needs: needs) { site in
+            try await site.write(call) { books in
+                let saved = try books.insert(any: new)
+                return site.answer(saved, drewSerials: saved.drewSerials(comparedTo: new), reader.unknown, call, key, books)
+            }
+        }
+    }
+
+    /// Changes a record; `docstatus` 1 submits a document and 2 cancels it.
+    static func update(_ object: JSON, _ typeName: String, _ name: String, _ call: Call, key: String) throws -> Action {
+        let type = try type(typeName)
+        guard let members = object.members else { throw Problem.bodyNotObject }
+        let state = try state(in: object)
+        let right: Right = state == .cancelled ? .cancel : state == .submitted ? .submit : .write
+        return Action(needs: [.init(right: right, type: typeName)]) { site in
+            try await site.write(call) { books in
+                let old = try books.find(any: type, name)
+                if let modified = object["modified"]?.string, !modified.isEmpty,
+                    !site.zone.text(old.head.modified).hasPrefix(modified.prefix(23))
+                {
+                    throw Refusal(.stale, field: "modified")
+                }
+                let reader = try RecordReader(state == .cancelled ? [] : members, over: old)
+                var new = reader.record
+                new.head.state = type is any Document.Type ? state ?? old.head.state : .draft
+                let saved = try books.update(any: new, replacing: old)
+                let drew = saved.drewSerials(comparedTo: new)
+                return site.answer(saved, drewSerials: drew, reader.unknown, call, key, books)
+            }
+        }
+    }
+
+    static func delete(_ typeName: String, _ name: String, _ call: Call, status: HTTPResponse.Status = .accepted) throws -> Action {
+        let type = try type(typeName)
+        return Action(needs: [.init(right: .delete, type: typeName)]) { site in
+            try await site.write(call) { books in
+                try books.delete(type, name)
+                var answer = Answer.json("message", "ok")
+                answer.status = status
+                return answer
+            }
+        }
+    }
+
+    static func rename(_ typeName: String, _ old: String, _ new: String, _ call: Call) throws -> Action {
+        let type = try type(typeName)
+        return Action(needs: [.init(right: .write, type: typeName)]) { site in
+            try await site.write(call) { books in .json("message", .string(try books.rename(type, old, to: new))) }
+        }
+    }
+
+    /// `docstatus` in an object, also as text.
+    private static func state(in object: JSON) throws -> DocumentState? {
+        guard let value = object["docstatus"], value != .null else { return nil }
+        guard let number = value.integer, let state = DocumentState(rawValue: number) else {
+            throw Refusal(.notAChoice(value: value.text, choices: ["0", "1", "2"]), field: "docstatus")
+        }
+        return state
+    }
+}
+
+extension Site {
+    /// Does the work of a request that changes something, once for each idempotency key.
+    func write(_ call: Call, _ body: @escaping @Sendable (Books) throws -> Answer) async throws -> Answer {
+        let key = call.headers[.idempotencyKey]
+        if let key, !(1...200).contains(key.utf8.count) { throw Problem.badParameter("Idempotency-Key", "1–200") }
+        let fingerprint = key == nil ? "" : call.fingerprint
+        return try await database.write { transaction in
+            let books = call.books(transaction)
+            guard let key else { return try body(books) }
+            if let kept = try books.answer(to: key) {
+                guard kept.fingerprint == fingerprint else { throw Problem.keyReused }
+                var answer = Answer(status: .init(code: kept.status), body: Array(kept.body.utf8))
+                answer.headers.append((.idempotencyHit, "true"))
+                return answer
+            }
+            let answer = try body(books)
+            let text = String(decoding: answer.body, as: UTF8.self)
+            try books.keep(StoredAnswer(status: answer.status.code, body: text, fingerprint: fingerprint), to: key)
+            return answer
+        }
+    }
+
+    /// A saved record, with what people should know about it.
+    func answer(
+        _ saved: any Record, drewSerials: [String], _ unknown: [String], _ call: Call, _ key: String, _ books: Books
+    ) -> Answer {
+        var messages: [JSON] = []
+        if !drewSerials.isEmpty {
+            let shown = drewSerials.prefix(20).joined(separator: ", ") + (drewSerials.count > 20 ? "…" : "")
+            let message = Message(
+                "{count} serial numbers were created: {numbers}",
+                ["count": .count(drewSerials.count), "numbers": .name(shown)])
+            messages.append(["message": .string(catalogue.sentence(message, in: call.locale)), "title": .string(saved.head.name)])
+        }
+        if !unknown.isEmpty {
+            let message = Message(
+                "These fields are not known and were passed over: {names}", ["names": .names(Array(unknown.prefix(50)))])
+            messages.append([
+                "message": .string(catalogue.sentence(message, in: call.locale)), "title": "Message", "indicator": "orange",
+            ])
+        }
+        let type = Swift.type(of: saved)
+        let shown = (try? books.shown(saved)) ?? StoredRecord(head: saved.head, values: saved.values)
+        return .json(key, writer.json(shown, type), messages: messages)
+    }
+}
+
+extension Record {
+    /// The serial numbers that submission wrote into cells that were empty.
+    func drewSerials(comparedTo sent: any Record) -> [String] {
+        let schema = Schema.of(Self.self)
+        let (before, after) = (sent.values, values)
+        guard head.state == .submitted, sent.values.tables.map(\.count) == after.tables.map(\.count) else { return [] }
+        var drawn: [String] = []
+        for (table, rows) in zip(schema.tables, zip(before.tables, after.tables)) {
+            for (index, field) in table.fields.enumerated() where field.kind == .serials {
+                for (old, new) in zip(rows.0, rows.1) where old.fields[index].isBlank {
+                    drawn += SerialNumber.list(in: new.fields[index].textValue ?? "").map(\.text)
+                }
+            }
+        }
+        return drawn
+    }
+}
+
+extension HTTPField.Name {
+    static let idempotencyKey = HTTPField.Name("Idempotency-Key") ?? .authorization
+    static let idempotencyHit = HTTPField.Name("Idempotency-Hit") ?? .authorization
+    static let csrfToken = HTTPField.Name("X-Frappe-CSRF-Token") ?? .authorization
+    static let secFetchSite = HTTPField.Name("Sec-Fetch-Site") ?? .authorization
+}

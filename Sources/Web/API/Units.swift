@@ -1,0 +1,137 @@
+import Inventory
+import Storage
+
+/// The product's own methods about units, and those of the ecosystem that ask for them.
+enum Units {
+    static let methods: [String: Methods.Method] = [
+        "matricule.trace": Methods.Method(read: trace),
+        "matricule.look_up": Methods.Method(read: lookUp),
+        "matricule.preview": Methods.Method(read: preview),
+        "matricule.reserve": Methods.Method(changes: true, read: reserve),
+        "matricule.oldest_first": Methods.Method(read: oldestFirst),
+        "erpnext.stock.doctype.serial_no.serial_no.auto_fetch_serial_number": Methods.Method(read: oldestFirst),
+        "frappe.desk.query_report.run": Methods.Method(read: report),
+    ]
+
+    /// Everything that happened to a unit.
+    private static func trace(_ call: Call) throws -> Action {
+        let serial = try call.text("serial_no") ?? call.required("name")
+        return Action(needs: [.init(right: .read, type: "Serial No")]) { site in
+            let entries = try await site.database.read { try call.books($0).history(of: serial) }
+            return .json("message", .array(entries.map { $0.json(site.zone) }))
+        }
+    }
+
+    /// What each of many numbers is and where, in the order asked; unknown ones are marked.
+    private static func lookUp(_ call: Call) throws -> Action {
+        guard let value = try call.json("serial_nos") ?? call.json("serial_no") else {
+            throw Refusal(.required, field: "serial_nos")
+        }
+        let cell = value.array.map { $0.compactMap(\.string).joined(separator: "\n") } ?? value.string ?? ""
+        let numbers = SerialNumber.list(in: cell)
+        guard numbers.count <= unitLimit else { throw Refusal(.tooManyUnits(limit: unitLimit), field: "serial_nos") }
+        var listing = Listing(fields: ["name", "item_code", "status", "warehouse", "customer", "batch_no"])
+        listing.filters = [Listing.Filter(field: "name", test: .among, values: numbers.map { .text($0.text) })]
+        listing.length = unitLimit
+        let question = listing
+        return Action(needs: [.init(right: .read, type: "Serial No")]) { site in
+            let rows = try await site.database.read { try call.books($0).list(SerialNo.self, question) }
+            let found = Dictionary(rows.map { (SerialNumber($0[0].textValue ?? "").key, $0) }) { first, _ in first }
+            let answers = numbers.map { number -> JSON in
+                guard let row = found[number.key] else { return ["serial_no": .string(number.text), "found": 0] }
+                let members = zip(question.fields.dropFirst(), row.dropFirst()).map { JSON.Member($0, FieldKind.text.json($1, site.zone)) }
+                return .object(
+                    [JSON.Member("serial_no", .string(row[0].textValue ?? "")), JSON.Member("found", 1)] + members)
+            }
+            return .json("message", .array(answers))
+        }
+    }
+
+    /// The next three numbers of a series.
+    private static func preview(_ call: Call) throws -> Action {
+        let pattern = try call.required("series")
+        let item = call.text("item_code")
+        return Action(needs: [.init(right: .read, type: "Item")]) { site in
+            let numbers = try await site.database.read { try call.books($0).preview(pattern, item: item, count: 3) }
+            return .json("message", .array(numbers.map(JSON.string)))
+        }
+    }
+
+    /// Sets a block of an item's numbers aside, for labels printed before the goods come.
+    private static func reserve(_ call: Call) throws -> Action {
+        let item = try call.required("item_code")
+        guard let count = call.text("qty").flatMap(Int.init), (1...unitLimit).contains(count) else {
+            throw Problem.badParameter("qty", "1–\(unitLimit)")
+        }
+        return Action(needs: [.init(right: .write, type: "Stock Entry")]) { site in
+            try await site.write(call) { books in
+                .json("message", .array(try books.reserveNumbers(count, of: item).map { .string($0.text) }))
+            }
+        }
+    }
+
+    private static func oldestFirst(_ call: Call) throws -> Action {
+        let (item, warehouse) = (try call.required("item_code"), try call.required("warehouse"))
+        guard let quantity = call.text("qty").flatMap({ FixedPoint.parse($0, digits: 0) }), (0...Int64(unitLimit)).contains(quantity)
+        else { throw Problem.badParameter("qty", "0–\(unitLimit)") }
+        return Action(needs: [.init(right: .read, type: "Serial No")]) { site in
+            let numbers = try await site.database.read { transaction in
+                let books = call.books(transaction)
+                let place = try books.find(Warehouse.self, warehouse).head.id.map(ID<Warehouse>.init) ?? ID(0)
+                let goods = try books.find(Item.self, item).head.id.map(ID<Item>.init)
+                return try books.oldest(Int(quantity), of: goods, in: place, on: call.clock.today)
+            }
+            return .json("message", .array(numbers.map { .string($0.text) }))
+        }
+    }
+
+    /// `Serial No Ledger` and `Stock Ledger`: the quantity ledger's rows for the filters.
+    private static func report(_ call: Call) throws -> Action {
+        let name = try call.required("report_name")
+        guard ["Serial No Ledger", "Stock Ledger"].contains(name) else {
+            throw Refusal(.notFound(type: "Report", name: name), field: "report_name")
+        }
+        let given = try call.json("filters")
+        let fields = [
+            "posting_date", "posting_time", "voucher_type", "voucher_no", "company", "item_code", "warehouse", "actual_qty",
+            "qty_after_transaction", "incoming_rate", "serial_no", "batch_no", "stock_uom", "is_cancelled",
+        ]
+        var listing = Listing(fields: ["name"] + fields)
+        listing.length = Listing.lengthLimit
+        listing.order = [("posting_date", false), ("posting_time", false)]
+        for field in ["item_code", "warehouse", "voucher_no", "company"] {
+            guard let value = given?[field]?.string, !value.isEmpty else { continue }
+            listing.filters.append(Listing.Filter(field: field, test: .equal, values: [.text(value)]))
+        }
+        if let until = given?["posting_date"]?.string ?? given?["to_date"]?.string, let day = Day(until) {
+            listing.filters.append(
+                Listing.Filter(field: "posting_date", test: .atMost, values: [.integer(Int64(day.number))]))
+        }
+        let serial = given?["serial_no"]?.string
+        let question = listing
+        return Action(needs: [.init(right: .read, type: "Stock Ledger Entry")]) { site in
+            let rows = try await site.database.read { try call.books($0).ledger(question, of: serial) }
+            let schema = Schema.of(StockLedgerEntry.self)
+            let result = rows.map { row -> JSON in
+                .object(zip(question.fields, row).map { JSON.Member($0, (schema.field(named: $0)?.kind ?? .text).json($1, site.zone)) })
+            }
+            let columns = fields.map { field -> JSON in
+                let label = schema.field(named: field)?.label ?? field
+                return ["fieldname": .string(field), "label": .string(site.catalogue.text(label, in: call.locale))]
+            }
+            return .json("message", ["result": .array(result), "columns": .array(columns)])
+        }
+    }
+}
+
+extension HistoryEntry {
+    func json(_ zone: Zone) -> JSON {
+        [
+            "at": .string(zone.text(at)), "user": .string(author), "kind": .string(kind),
+            "document_type": .string(documentType), "document_no": .string(document),
+            "posting_date": postedAt.map { .string($0.day.description) } ?? .null,
+            "from_warehouse": .string(source), "to_warehouse": .string(target), "party": .string(party),
+            "is_cancelled": isCancelled ? 1 : 0, "changes": (try? JSON(parsing: changes)) ?? .null,
+        ]
+    }
+}

@@ -1,0 +1,82 @@
+import Crypto
+import Foundation
+import HTTPTypes
+import Hummingbird
+import Inventory
+import Storage
+
+extension Site {
+    /// Who sends a request: by API key and secret, or by the session in the cookie.
+    ///
+    /// - Throws: `Problem` for a wrong key, and for a changing request that a browser sends from another site.
+    func identity(of call: Call) async throws -> Identity? {
+        if let header = call.headers[.authorization], let key = Self.apiKey(header) { return try await identity(key) }
+        guard let token = call.sessionToken, token != "Guest" else { return nil }
+        let identity = try await database.read { transaction in
+            try Accounts(transaction).identity(session: Secret.digest(token), at: call.clock.now)
+        }
+        if identity != nil { try Self.checkOrigin(call) }
+        return identity
+    }
+
+    private func identity(_ key: (key: String, secret: String)) async throws -> Identity {
+        let found = try await database.read { transaction -> Identity? in
+            let accounts = Accounts(transaction)
+            guard let credential = try accounts.secret(of: key.key),
+                Secret.isEqual(Secret.digest(key.secret), credential.secretHash)
+            else { return nil }
+            return try accounts.identity(credential.account)
+        }
+        guard let found else { throw Problem.badKey }
+        return found
+    }
+
+    /// `token key:secret`, or the same in base 64 behind `Basic`.
+    private static func apiKey(_ header: String) -> (key: String, secret: String)? {
+        let parts = header.split(separator: " ", maxSplits: 1)
+        guard parts.count == 2 else { return nil }
+        var pair = String(parts[1])
+        switch parts[0].lowercased() {
+        case "token", "bearer": break
+        case "basic":
+            guard let data = Data(base64Encoded: pair), let text = String(data: data, encoding: .utf8) else { return nil }
+            pair = text
+        default: return nil
+        }
+        let halves = pair.split(separator: ":", maxSplits: 1)
+        return halves.count == 2 ? (String(halves[0]), String(halves[1])) : (pair, "")
+    }
+
+    /// A browser says where a request comes from; one that changes something must come from our own pages.
+    ///
+    /// Clients that are not browsers say nothing and hold no cookies that another site could use.
+    /// Source: docs/decisions/0006-cross-site-requests.md.
+    static func checkOrigin(_ call: Call) throws {
+        guard call.method != .get, call.method != .head else { return }
+        if let site = call.headers[.secFetchSite] {
+            guard site == "same-origin" || site == "none" else { throw Problem.foreignOrigin }
+            return
+        }
+        guard let origin = call.headers[.origin] else { return }
+        let host = origin.split(separator: "/").last.map(String.init) ?? ""
+        guard host == call.host else { throw Problem.foreignOrigin }
+    }
+}
+
+extension Call {
+    var sessionToken: String? {
+        for value in headers[values: .cookie] {
+            for pair in value.split(separator: ";") {
+                let parts = pair.split(separator: "=", maxSplits: 1)
+                if parts.count == 2, SerialNumber(parts[0]).text == "sid" { return SerialNumber(parts[1]).text }
+            }
+        }
+        return nil
+    }
+
+    /// What a repeated request must have in common with the first one: method, address and parameters.
+    var fingerprint: String {
+        let members = parameters.sorted { $0.key < $1.key }.map { JSON.Member($0.key, $0.value) }
+        return Secret.digest("\(method) \(path.joined(separator: "/")) \(JSON.object(members).text)")
+    }
+}

@@ -1,0 +1,77 @@
+import Crypto
+import CryptoExtras
+import Foundation
+
+/// Secrets: hashed before they are kept, compared without telling how much of them was right.
+public enum Secret {
+    /// scrypt's cost: 2^15 rounds over 8 blocks, about 80 ms and 32 MB for each attempt.
+    private static let rounds = 1 << 15
+
+    /// The longest password that is hashed; more would only cost time.
+    static let passwordLimit = 1000
+
+    /// The stored form of a password: `scrypt$rounds$salt$hash`, salt and hash in hexadecimal.
+    public static func hash(password: String) throws -> String {
+        let salt = randomData(bytes: 16)
+        return "scrypt$\(rounds)$\(hexadecimal(salt))$\(try derive(password, salt, rounds))"
+    }
+
+    /// Whether a password is the one behind a stored hash. Takes as long for a wrong one.
+    static func verify(password: String, against stored: String) -> Bool {
+        let parts = stored.split(separator: "$")
+        guard parts.count == 4, let rounds = Int(parts[1]), let salt = data(hexadecimal: parts[2]),
+            password.utf8.count <= passwordLimit, let derived = try? derive(password, salt, rounds)
+        else { return false }
+        return isEqual(derived, String(parts[3]))
+    }
+
+    /// A stored hash that no password matches, so that an unknown account takes as long as a known one.
+    static let impossible = "scrypt$\(rounds)$00000000000000000000000000000000$none"
+
+    private static func derive(_ password: String, _ salt: Data, _ rounds: Int) throws -> String {
+        let key = try KDF.Scrypt.deriveKey(
+            from: Data(password.utf8), salt: salt, outputByteCount: 32, rounds: rounds, blockSize: 8, parallelism: 1)
+        return unsafe key.withUnsafeBytes { unsafe hexadecimal(Data($0)) }
+    }
+
+    /// A random text of `bytes` random bytes in hexadecimal: a session, an API key or its secret.
+    public static func random(bytes: Int) -> String {
+        hexadecimal(randomData(bytes: bytes))
+    }
+
+    private static func randomData(bytes: Int) -> Data {
+        var generator = SystemRandomNumberGenerator()
+        return Data((0..<bytes).map { _ in UInt8.random(in: .min ... .max, using: &generator) })
+    }
+
+    /// The stored form of a random secret. It needs no salt or cost: it cannot be guessed.
+    public static func digest(_ secret: String) -> String {
+        hexadecimal(Data(SHA256.hash(data: Data(secret.utf8))))
+    }
+
+    static func isEqual(_ left: String, _ right: String) -> Bool {
+        let (first, second) = (Array(left.utf8), Array(right.utf8))
+        guard first.count == second.count else { return false }
+        return zip(first, second).reduce(0) { $0 | ($1.0 ^ $1.1) } == 0
+    }
+
+    private static func hexadecimal(_ data: Data) -> String {
+        var text = ""
+        for byte in data {
+            if byte < 16 { text += "0" }
+            text += String(byte, radix: 16)
+        }
+        return text
+    }
+
+    private static func data(hexadecimal text: Substring) -> Data? {
+        var bytes: [UInt8] = []
+        var rest = text
+        while !rest.isEmpty {
+            guard let byte = UInt8(rest.prefix(2), radix: 16) else { return nil }
+            bytes.append(byte)
+            rest = rest.dropFirst(2)
+        }
+        return Data(bytes)
+    }
+}

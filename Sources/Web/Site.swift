@@ -1,0 +1,115 @@
+import HTTPTypes
+public import Hummingbird
+public import Inventory
+public import Logging
+import NIOPosix
+public import Storage
+
+/// The product as it answers requests: its database, its texts and its settings.
+public struct Site: Sendable {
+    let database: any Database
+    let settings: Settings
+    let catalogue = Catalogue.standard
+    let passwords = NIOThreadPool(numberOfThreads: 2)
+    let metrics = Metrics()
+    let logger: Logger
+
+    /// What an installation may set.
+    public struct Settings: Sendable {
+        /// The language for requests that do not say one: `fr` or `en`.
+        public var language = "fr"
+        /// The company's time zone, such as `Europe/Paris`.
+        public var timeZone = "Europe/Paris"
+        /// Whether the product is reached over HTTPS, so that cookies are sent over nothing else.
+        public var isSecure = false
+
+        public init() {}
+    }
+
+    public init(database: any Database, settings: Settings, logger: Logger) {
+        self.database = database
+        self.settings = settings
+        self.logger = logger
+        passwords.start()
+    }
+
+    var zone: Zone { Zone(settings.timeZone) ?? .paris }
+    var locale: Locale { Locale(rawValue: settings.language) ?? .french }
+    var writer: RecordWriter { RecordWriter(zone: zone) }
+
+    /// Every address of the product.
+    static var routes: [Route] { Resources.routes + Methods.routes + Operations.routes + PageRoutes.routes }
+
+    /// The responder for a server or for tests.
+    func router() -> Router<SiteContext> {
+        let router = Router(context: SiteContext.self, options: [.autoGenerateHeadEndpoints])
+        for route in Self.routes {
+            let fixed = route.path.split(separator: "/").prefix { !$0.hasPrefix(":") && !$0.hasPrefix("*") }.count
+            router.on(RouterPath(route.path), method: route.method) { request, context in
+                await respond(to: request, context, route, fixedParts: fixed)
+            }
+        }
+        return router
+    }
+
+    /// Reads the request, asks the gate, does the work, and turns whatever went wrong into an answer.
+    private func respond(
+        to request: Request, _ context: SiteContext, _ route: Route, fixedParts: Int
+    ) async -> Response {
+        let start = ContinuousClock.now
+        var call = Call()
+        call.locale = Locale(preferred: request.headers[.acceptLanguage] ?? "") ?? locale
+        var answer: Answer
+        do {
+            var read = try await Call.reading(request, fixedParts: fixedParts)
+            read.remoteAddress = context.remoteAddress
+            read.clock = zone.clock()
+            read.locale = read.text("_lang").flatMap(Locale.init(rawValue:)) ?? call.locale
+            call = read
+            call.identity = try await identity(of: call)
+            if let language = call.identity.flatMap({ Locale(rawValue: $0.language) }), call.text("_lang") == nil {
+                call.locale = language
+            }
+            try Gate.check(route.access, call)
+            let action = try route.read(call)
+            try Gate.check(action.needs, call)
+            answer = try await action.perform(self)
+        } catch {
+            log(error, request)
+            answer = PageRoutes.isPage(route) ? PageRoutes.answer(to: error, call, self) : Problem.answer(to: error, call, self)
+        }
+        metrics.count(answer.status.code, ContinuousClock.now - start)
+        return answer.response()
+    }
+
+    private func log(_ error: any Error, _ request: Request) {
+        switch error {
+        case is Refusal, is Problem: break
+        default: logger.error("\(request.method) \(request.uri.path) failed: \(error)")
+        }
+    }
+
+    /// The clock of a company in a time zone, for commands that work without a server.
+    public static func clock(timeZone: String) -> Clock { (Zone(timeZone) ?? .paris).clock() }
+
+    /// What is wrong, in English, for commands.
+    public static func sentence(_ offence: Offence) -> String { Catalogue.standard.sentence(offence, in: .english) }
+
+    /// The server's application, listening where it is told to.
+    public func application(host: String, port: Int) -> some ApplicationProtocol {
+        Application(
+            router: router(),
+            configuration: .init(address: .hostname(host, port: port), serverName: "Matricule"), logger: logger)
+    }
+}
+
+/// What the server tells about a request beside its contents.
+struct SiteContext: RequestContext {
+    var coreContext: CoreRequestContextStorage
+    let remoteAddress: String
+
+    init(source: ApplicationRequestContextSource) {
+        self.coreContext = .init(source: source)
+        self.remoteAddress = source.channel.remoteAddress?.ipAddress ?? ""
+    }
+}
