@@ -34,7 +34,10 @@ let package = Package(
         .target(name: "Storage", dependencies: ["Inventory"], swiftSettings: settings),
         .target(
             name: "SQLiteStorage",
-            dependencies: ["Storage", .product(name: "GRDB", package: "GRDB.swift")],
+            dependencies: [
+                "Storage", .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "GRDBSQLite", package: "GRDB.swift"),
+            ],
             swiftSettings: settings),
         .target(
             name: "Web",
@@ -63,6 +66,8 @@ let package = Package(
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ],
             swiftSettings: settings),
+        .target(name: "InventoryTesting", dependencies: ["Storage"], swiftSettings: settings),
+        .testTarget(name: "StorageTests", dependencies: ["InventoryTesting", "SQLiteStorage"], swiftSettings: settings),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -19,8 +19,13 @@ public enum Permissions {
     ]
 
     public static func allows(_ roles: some Sequence<String>, _ right: Right, on type: String) -> Bool {
-        roles.contains { rights(of: $0, on: type).contains(right) }
+        roles.contains { table[$0]?[type]?.contains(right) ?? false }
     }
+
+    private static let table: [String: [String: Set<Right>]] = Dictionary(
+        uniqueKeysWithValues: roles.map { role in
+            (role, Dictionary(uniqueKeysWithValues: recordTypes.map { ($0.type.name, rights(of: role, on: $0.type.name)) }))
+        })
 
     private static func rights(of role: String, on type: String) -> Set<Right> {
         let all = Set(Right.allCases)

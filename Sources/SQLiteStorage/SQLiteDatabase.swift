@@ -7,6 +7,7 @@ public import Storage
 public struct SQLiteDatabase: Storage.Database {
     private let pool: DatabasePool
     private let writer: GroupCommit
+    private let readers: Readers
     private let observe: (@Sendable (String) -> Void)?
 
     /// Opens or creates the file at `path`.
@@ -14,25 +15,14 @@ public struct SQLiteDatabase: Storage.Database {
     /// - Parameter observe: called with the text of every statement, for tests that count them.
     /// - Throws: `StorageError.unavailable` when the file cannot be opened.
     public init(path: String, observe: (@Sendable (String) -> Void)? = nil) throws {
-        var configuration = GRDB.Configuration()
-        configuration.busyMode = .timeout(10)
-        configuration.persistentReadOnlyConnections = true
-        configuration.maximumReaderCount = 8
-        configuration.prepareDatabase { connection in
-            try connection.execute(sql: "PRAGMA synchronous = FULL")
-            try connection.execute(sql: "PRAGMA cache_size = -65536")
-            connection.add(
-                function: DatabaseFunction("lower", argumentCount: 1, pure: true) { values in
-                    String.fromDatabaseValue(values[0])?.lowercased()
-                })
-            connection.add(function: DatabaseFunction("string_agg", argumentCount: 2, pure: true, aggregate: Joined.self))
-        }
+        let configuration = Self.configuration()
         do {
             self.pool = try DatabasePool(path: path, configuration: configuration)
         } catch {
             throw storageError(error)
         }
         self.observe = observe
+        self.readers = Readers(path: path)
         self.writer = GroupCommit(pool: pool, observe: observe)
     }
 
@@ -41,6 +31,18 @@ public struct SQLiteDatabase: Storage.Database {
     ) async throws -> Result {
         do {
             return try await pool.read { [observe] connection in
+                try body(SQLiteTransaction(connection: connection, observe: observe))
+            }
+        } catch {
+            throw storageError(error)
+        }
+    }
+
+    public func lookUp<Result: Sendable>(
+        _ body: @escaping @Sendable (any Storage.Transaction) throws -> Result
+    ) async throws -> Result {
+        do {
+            return try readers.lease { connection in
                 try body(SQLiteTransaction(connection: connection, observe: observe))
             }
         } catch {
@@ -102,6 +104,28 @@ public struct SQLiteDatabase: Storage.Database {
         } catch {
             throw storageError(error)
         }
+    }
+}
+
+extension SQLiteDatabase {
+    /// How every connection is opened.
+    static func configuration() -> GRDB.Configuration {
+        var configuration = GRDB.Configuration()
+        configuration.busyMode = .timeout(10)
+        configuration.persistentReadOnlyConnections = true
+        configuration.maximumReaderCount = 8
+        configuration.prepareDatabase { connection in
+            try connection.execute(sql: "PRAGMA synchronous = FULL")
+            try connection.execute(sql: "PRAGMA cache_size = -65536")
+            // What a savepoint keeps for undoing stays in memory instead of a file of its own.
+            try connection.execute(sql: "PRAGMA temp_store = MEMORY")
+            connection.add(
+                function: DatabaseFunction("lower", argumentCount: 1, pure: true) { values in
+                    String.fromDatabaseValue(values[0])?.lowercased()
+                })
+            connection.add(function: DatabaseFunction("string_agg", argumentCount: 2, pure: true, aggregate: Joined.self))
+        }
+        return configuration
     }
 }
 

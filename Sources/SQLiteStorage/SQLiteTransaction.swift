@@ -1,22 +1,29 @@
 import GRDB
-import Inventory
+import GRDBSQLite
 import Storage
 
 /// An open transaction on one SQLite connection.
+///
+/// Statements are prepared and kept by GRDB and stepped here: a row costs what SQLite needs for it, without the
+/// dictionary of column names that GRDB's rows carry (docs/decisions/0007-short-reads.md).
 struct SQLiteTransaction: Storage.Transaction {
     let connection: GRDB.Database
     let observe: (@Sendable (String) -> Void)?
 
     func query<Result>(_ sql: Storage.SQL, _ read: (any Storage.Row) throws -> Result) throws -> [Result] {
-        let statement = try prepare(sql)
+        let statement = unsafe try prepare(sql)
+        defer { unsafe sqlite3_reset(statement) }
         var results: [Result] = []
-        let rows = try GRDB.Row.fetchCursor(statement)
-        while let row = try rows.next() { results.append(try read(SQLiteRow(row: row))) }
-        return results
+        while true {
+            let code = unsafe sqlite3_step(statement)
+            if code == SQLITE_DONE { return results }
+            guard code == SQLITE_ROW else { throw failure(code) }
+            results.append(try read(unsafe SQLiteRow(statement: statement)))
+        }
     }
 
     func execute(_ sql: Storage.SQL) throws -> Int {
-        try prepare(sql).execute()
+        _ = try query(sql) { _ in () }
         return connection.changesCount
     }
 
@@ -26,29 +33,56 @@ struct SQLiteTransaction: Storage.Transaction {
         return Array((last + 1)..<(last + 1 + Int64(count)))
     }
 
-    private func prepare(_ sql: Storage.SQL) throws -> Statement {
+    /// The kept statement with this text, its values bound.
+    private func prepare(_ sql: Storage.SQL) throws -> OpaquePointer {
         let (text, values) = SQLiteDialect().render(sql)
         observe?(text)
-        let statement = try connection.cachedStatement(sql: text)
-        statement.setUncheckedArguments(StatementArguments(values.map(\.databaseValue)))
-        return statement
+        let statement = unsafe try connection.cachedStatement(sql: text).sqliteStatement
+        for (index, value) in values.enumerated() {
+            let code = unsafe bind(value, at: Int32(index + 1), statement)
+            guard code == SQLITE_OK else { throw failure(code) }
+        }
+        return unsafe statement
+    }
+
+    private func bind(_ value: Bind, at index: Int32, _ statement: OpaquePointer) -> Int32 {
+        switch value {
+        case .null: return unsafe sqlite3_bind_null(statement, index)
+        case .integer(let number): return unsafe sqlite3_bind_int64(statement, index, number)
+        case .text(var text):
+            return text.withUTF8 { utf8 in
+                unsafe utf8.withMemoryRebound(to: CChar.self) { bytes in
+                    // SQLite copies the text before the call returns.
+                    unsafe sqlite3_bind_text(statement, index, bytes.baseAddress, Int32(bytes.count), Self.transient)
+                }
+            }
+        }
+    }
+
+    private static var transient: sqlite3_destructor_type { unsafe unsafeBitCast(-1, to: sqlite3_destructor_type.self) }
+
+    private func failure(_ code: Int32) -> DatabaseError {
+        let message = unsafe connection.sqliteConnection.map { unsafe String(cString: sqlite3_errmsg($0)) }
+        return DatabaseError(resultCode: ResultCode(rawValue: code), message: message)
     }
 }
 
-/// A row under the cursor.
-struct SQLiteRow: Storage.Row {
-    let row: GRDB.Row
+/// The row under a statement's cursor. Safe: it is only handed out while the statement stands on it.
+@safe struct SQLiteRow: Storage.Row {
+    private let statement: OpaquePointer
 
-    func integer(_ column: Int) -> Int64? { row[column] as Int64? }
-    func text(_ column: Int) -> String? { row[column] as String? }
-}
+    init(statement: OpaquePointer) {
+        unsafe self.statement = statement
+    }
 
-extension Bind {
-    fileprivate var databaseValue: DatabaseValue {
-        switch self {
-        case .null: .null
-        case .integer(let value): value.databaseValue
-        case .text(let text): text.databaseValue
-        }
+    func integer(_ column: Int) -> Int64? {
+        guard unsafe sqlite3_column_type(statement, Int32(column)) != SQLITE_NULL else { return nil }
+        return unsafe sqlite3_column_int64(statement, Int32(column))
+    }
+
+    func text(_ column: Int) -> String? {
+        guard let bytes = unsafe sqlite3_column_text(statement, Int32(column)) else { return nil }
+        let count = Int(unsafe sqlite3_column_bytes(statement, Int32(column)))
+        return unsafe String(decoding: UnsafeBufferPointer(start: bytes, count: count), as: UTF8.self)
     }
 }

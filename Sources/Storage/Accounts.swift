@@ -30,9 +30,9 @@ public struct Accounts {
         try credential("c.\"password_hash\"", where: "a.\"name\" IN (\(email), \(SerialNumber(email).key))")
     }
 
-    /// The secret's hash behind an API key of an enabled account.
-    public func secret(of apiKey: String) throws -> Credential? {
-        try credential("c.\"api_secret_hash\"", where: "c.\"api_key\" = \(apiKey)")
+    /// Who an API key belongs to, with the hash of the secret that must come with it.
+    public func identity(apiKey: String) throws -> (identity: Identity, secretHash: String)? {
+        try identities(where: "c.\"api_key\" = \(apiKey)")
     }
 
     private func credential(_ column: SQL, where condition: SQL) throws -> Credential? {
@@ -61,18 +61,27 @@ public struct Accounts {
     }
 
     private func identity(where condition: SQL) throws -> Identity? {
+        try identities(where: condition)?.identity
+    }
+
+    private func identities(where condition: SQL) throws -> (identity: Identity, secretHash: String)? {
+        var roles: Set<String> = []
         let rows = try transaction.query(
             """
-            SELECT a."id", a."name", a."full_name", a."language", r."name" FROM account a
+            SELECT a."id", a."name", a."full_name", a."language", r."name", c."api_secret_hash" FROM account a
+            LEFT JOIN credential c ON c."account" = a."id"
             LEFT JOIN has_role h ON h."parent" = a."id" LEFT JOIN role r ON r."id" = h."role"
             WHERE a."enabled" = 1 AND \(condition)
             """
         ) { row in
-            (Author(id: row.integer(0) ?? 0, name: row.text(1) ?? ""), row.text(2) ?? "", row.text(3) ?? "", row.text(4))
+            if let role = row.text(4) { roles.insert(role) }
+            return (
+                Author(id: row.integer(0) ?? 0, name: row.text(1) ?? ""), row.text(2) ?? "", row.text(3) ?? "",
+                row.text(5) ?? ""
+            )
         }
         guard let first = rows.first else { return nil }
-        return Identity(
-            author: first.0, fullName: first.1, language: first.2, roles: Set(rows.compactMap(\.3)))
+        return (Identity(author: first.0, fullName: first.1, language: first.2, roles: roles), first.3)
     }
 
     public func setPassword(_ hash: String, of account: Int64) throws {

@@ -10,6 +10,13 @@ public protocol Database: Sendable {
         _ body: @escaping @Sendable (any Transaction) throws -> Result
     ) async throws -> Result
 
+    /// Runs `body` for a question that a few keys answer, at the least cost: each statement sees the newest state.
+    ///
+    /// An embedded engine answers on the caller's thread (docs/decisions/0007-short-reads.md).
+    func lookUp<Result: Sendable>(
+        _ body: @escaping @Sendable (any Transaction) throws -> Result
+    ) async throws -> Result
+
     /// Runs `body` so that all of its writes stay or none, and returns once they are safe on disk.
     ///
     /// Several bodies may share one commit; each still succeeds or fails alone.

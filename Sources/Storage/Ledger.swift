@@ -124,7 +124,7 @@ extension Books {
                 "modified" = \(clock.now.milliseconds), "modified_by" = \(author.id)
             FROM movement m JOIN posting p ON p."id" = m."posting" JOIN item i ON i."id" = m."item"
             WHERE m."id" BETWEEN \(first) AND \(last) AND m."posting" = \(posting) AND unit."id" = m."unit"
-            AND NOT EXISTS (SELECT 1 FROM movement n WHERE n."unit" = m."unit" AND n."posting" = m."posting" AND n."id" > m."id")
+            AND m."id" = (SELECT max(n."id") FROM movement n WHERE n."unit" = m."unit")
             """)
     }
 

@@ -32,13 +32,8 @@ extension Books {
 
     func show<R: Record>(_ type: R.Type, where condition: SQL) throws -> StoredRecord? {
         let table = Table.of(type)
-        let columns = Table.head(type.type, isDocument: table.isDocument)
-            + table.schema.fields.map {
-                let expression = ReadModel.expression($0.name, of: type.type.name, today: clock.today)
-                return Table.columns($0, expression: expression)
-            }
         let stored = try transaction.query(
-            "SELECT \(SQL.joined(columns, by: ", ")) FROM \(ReadModel.source(of: table)) WHERE \(condition)"
+            "SELECT \(table.shownColumns(clock.today)) FROM \(ReadModel.source(of: table)) WHERE \(condition)"
         ) { row in Self.record(row, table.schema.fields) }
         return try addingLines(to: stored, of: table).first
     }

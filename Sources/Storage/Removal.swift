@@ -85,5 +85,5 @@ extension Books {
 
 extension SQL.Interpolation {
     /// Writes a number into the text, to tell aliases apart.
-    mutating func appendInterpolation(number: Int) { pieces.append(.text(String(number))) }
+    mutating func appendInterpolation(number: Int) { append(.text(String(number))) }
 }

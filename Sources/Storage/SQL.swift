@@ -23,19 +23,15 @@ public struct SQL: Sendable, ExpressibleByStringInterpolation {
 
     /// Statements behind one another, with `separator` between them.
     public static func joined(_ parts: [SQL], by separator: String) -> SQL {
-        var result: SQL = ""
+        var result = Interpolation(literalCapacity: 0, interpolationCount: parts.count)
         for (index, part) in parts.enumerated() {
-            if index > 0 { result.pieces.append(.text(separator)) }
-            result.pieces += part.pieces
+            if index > 0 { result.append(.text(separator)) }
+            result.appendInterpolation(part)
         }
-        return result
+        return SQL(stringInterpolation: result)
     }
 
-    public static func + (left: SQL, right: SQL) -> SQL {
-        var result = left
-        result.pieces += right.pieces
-        return result
-    }
+    public static func + (left: SQL, right: SQL) -> SQL { "\(left)\(right)" }
 
     public struct Interpolation: StringInterpolationProtocol, Sendable {
         var pieces: [Piece] = []
@@ -44,8 +40,17 @@ public struct SQL: Sendable, ExpressibleByStringInterpolation {
             pieces.reserveCapacity(interpolationCount * 2 + 1)
         }
 
+        /// Neighbouring texts become one, so that a statement put together once is cheap to render ever after.
+        mutating func append(_ piece: Piece) {
+            if case .text(let more) = piece, case .text(let text)? = pieces.last {
+                pieces[pieces.count - 1] = .text(text + more)
+            } else {
+                pieces.append(piece)
+            }
+        }
+
         public mutating func appendLiteral(_ literal: String) {
-            if !literal.isEmpty { pieces.append(.text(literal)) }
+            if !literal.isEmpty { append(.text(literal)) }
         }
 
         /// Binds a number.
@@ -68,12 +73,12 @@ public struct SQL: Sendable, ExpressibleByStringInterpolation {
         public mutating func appendInterpolation(_ value: Scalar) { pieces.append(.value(Bind(value))) }
 
         /// Splices another statement in.
-        public mutating func appendInterpolation(_ fragment: SQL) { pieces += fragment.pieces }
+        public mutating func appendInterpolation(_ fragment: SQL) { for piece in fragment.pieces { append(piece) } }
 
         /// Writes the name of a table or column; it comes from a schema, never from a request.
         public mutating func appendInterpolation(name: String) {
             precondition(!name.contains("\""), "a schema name has no quotes")
-            pieces.append(.text("\"\(name)\""))
+            append(.text("\"\(name)\""))
         }
 
         /// Stands for a table with the given rows, to select from.

@@ -1,4 +1,5 @@
 import Inventory
+import Synchronization
 
 /// How a record type stands in the database: its tables and the text that selects its fields.
 struct Table: Sendable {
@@ -10,7 +11,20 @@ struct Table: Sendable {
     /// The head and the stored fields of `d`, for loading records; computed fields come as NULL.
     let storedColumns: SQL
 
+    /// The head and all fields of `d`, for showing records, as they were put together for a day.
+    private let shown = ShownColumns()
+
     var name: String { type.table }
+
+    /// The head and all fields of `d`, computed ones included, for showing records on `today`.
+    func shownColumns(_ today: Day) -> SQL {
+        shown.columns(today) {
+            let fields = schema.fields.map { field in
+                Self.columns(field, expression: ReadModel.expression(field.name, of: type.name, today: today))
+            }
+            return SQL.joined(Self.head(type, isDocument: isDocument) + fields, by: ", ")
+        }
+    }
 
     init<R: Record>(_ record: R.Type) {
         self.type = record.type
@@ -61,6 +75,18 @@ struct Table: Sendable {
     }
 
     static let headCount = 7
+}
+
+/// Keeps the columns of one type put together for one day; only the day in them changes.
+private final class ShownColumns: Sendable {
+    private let kept = Mutex<(day: Day, columns: SQL)?>(nil)
+
+    func columns(_ day: Day, make: () -> SQL) -> SQL {
+        if let kept = kept.withLock({ $0 }), kept.day == day { return kept.columns }
+        let columns = make()
+        kept.withLock { $0 = (day, columns) }
+        return columns
+    }
 }
 
 /// The table of the rows inside a record.

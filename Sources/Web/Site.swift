@@ -13,6 +13,7 @@ public struct Site: Sendable {
     let passwords = NIOThreadPool(numberOfThreads: 2)
     let metrics = Metrics()
     let logger: Logger
+    let zone: Zone
 
     /// What an installation may set.
     public struct Settings: Sendable {
@@ -30,10 +31,10 @@ public struct Site: Sendable {
         self.database = database
         self.settings = settings
         self.logger = logger
+        self.zone = Zone(settings.timeZone) ?? .paris
         passwords.start()
     }
 
-    var zone: Zone { Zone(settings.timeZone) ?? .paris }
     var locale: Locale { Locale(rawValue: settings.language) ?? .french }
     var writer: RecordWriter { RecordWriter(zone: zone) }
 

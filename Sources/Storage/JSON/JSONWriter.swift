@@ -46,22 +46,72 @@ public struct JSONWriter: Sendable {
     /// A quoted string; everything beyond ASCII stays as it is.
     public mutating func string(_ text: String) {
         bytes.append(UInt8(ascii: "\""))
-        for byte in text.utf8 {
-            switch byte {
-            case UInt8(ascii: "\""), UInt8(ascii: "\\"):
-                bytes.append(UInt8(ascii: "\\"))
-                bytes.append(byte)
-            case 0x0A: raw("\\n")
-            case 0x0D: raw("\\r")
-            case 0x09: raw("\\t")
-            case 0..<0x20:
-                raw("\\u00")
-                bytes.append(Self.digits[Int(byte >> 4)])
-                bytes.append(Self.digits[Int(byte & 15)])
-            default: bytes.append(byte)
-            }
+        let utf8 = text.utf8
+        if utf8.contains(where: { $0 < 0x20 || $0 == UInt8(ascii: "\"") || $0 == UInt8(ascii: "\\") }) {
+            for byte in utf8 { escaped(byte) }
+        } else {
+            bytes.append(contentsOf: utf8)
         }
         bytes.append(UInt8(ascii: "\""))
+    }
+
+    private mutating func escaped(_ byte: UInt8) {
+        switch byte {
+        case UInt8(ascii: "\""), UInt8(ascii: "\\"):
+            bytes.append(UInt8(ascii: "\\"))
+            bytes.append(byte)
+        case 0x0A: raw("\\n")
+        case 0x0D: raw("\\r")
+        case 0x09: raw("\\t")
+        case 0..<0x20:
+            raw("\\u00")
+            bytes.append(Self.digits[Int(byte >> 4)])
+            bytes.append(Self.digits[Int(byte & 15)])
+        default: bytes.append(byte)
+        }
+    }
+
+    public mutating func integer(_ number: Int64) { raw(String(number)) }
+
+    /// An object whose members `body` writes.
+    public mutating func object(_ body: (inout JSONWriter) -> Void) {
+        bytes.append(UInt8(ascii: "{"))
+        body(&self)
+        bytes.append(UInt8(ascii: "}"))
+    }
+
+    /// An array with what `body` writes for each element.
+    public mutating func array<Elements: Collection>(
+        _ elements: Elements, _ body: (inout JSONWriter, Elements.Element) -> Void
+    ) {
+        bytes.append(UInt8(ascii: "["))
+        for index in elements.indices {
+            if index != elements.startIndex { bytes.append(UInt8(ascii: ",")) }
+            body(&self, elements[index])
+        }
+        bytes.append(UInt8(ascii: "]"))
+    }
+
+    /// The name of an object's next member.
+    public mutating func member(_ name: String) {
+        if bytes.last != UInt8(ascii: "{") { bytes.append(UInt8(ascii: ",")) }
+        string(name)
+        bytes.append(UInt8(ascii: ":"))
+    }
+
+    public mutating func member(_ name: String, string: String) {
+        member(name)
+        self.string(string)
+    }
+
+    public mutating func member(_ name: String, integer: Int64) {
+        member(name)
+        self.integer(integer)
+    }
+
+    public mutating func member(_ member: JSON.Member) {
+        self.member(member.name)
+        write(member.value)
     }
 
     private static let digits = Array("0123456789abcdef".utf8)

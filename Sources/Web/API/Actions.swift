@@ -15,10 +15,10 @@ extension Action {
     static func get(_ typeName: String, _ name: String, _ call: Call, key: String) throws -> Action {
         let type = try type(typeName)
         return Action(needs: [.init(right: .read, type: typeName)]) { site in
-            let record = try await site.database.read { transaction in try call.books(transaction).show(type, name) }
+            let record = try await site.database.lookUp { transaction in try call.books(transaction).show(type, name) }
             var writer = site.writer
             writer.writesEmpty = false
-            return .json(key, writer.json(record, type))
+            return writer.answer(key, record, type)
         }
     }
 
@@ -154,7 +154,7 @@ extension Site {
         }
         let type = Swift.type(of: saved)
         let shown = (try? books.shown(saved)) ?? StoredRecord(head: saved.head, values: saved.values)
-        return .json(key, writer.json(shown, type), messages: messages)
+        return writer.answer(key, shown, type, messages: messages)
     }
 }
 

@@ -7,50 +7,78 @@ struct RecordWriter {
     /// Whether empty fields are written as null; reading one record leaves them out.
     var writesEmpty = true
 
+    /// `{"data": {…}}`, with messages for people beside it.
+    func answer(_ key: String, _ record: StoredRecord, _ type: any Record.Type, messages: [JSON] = []) -> Answer {
+        var json = JSONWriter()
+        json.object { json in
+            json.member(key)
+            write(record, type, to: &json)
+            if !messages.isEmpty { json.member(Answer.serverMessages(messages)) }
+        }
+        return Answer(body: json.bytes)
+    }
+
+    /// The record as a value, where it is to be changed before it is sent.
     func json(_ record: StoredRecord, _ type: any Record.Type) -> JSON {
+        var json = JSONWriter()
+        write(record, type, to: &json)
+        return (try? JSON(parsing: json.bytes)) ?? .null
+    }
+
+    private func write(_ record: StoredRecord, _ type: any Record.Type, to json: inout JSONWriter) {
         let schema = Schema.of(type)
-        var members = head(record.head, isDocument: type is any Document.Type)
-        for (field, value) in zip(schema.fields, record.values.fields) {
-            let isState = field.name == "status" && type is any Document.Type
-            append(field.name, isState ? .string(record.head.state.label) : field.kind.json(value, zone), to: &members)
+        let isDocument = type is any Document.Type
+        json.object { json in
+            write(record.head, to: &json)
+            for (field, value) in zip(schema.fields, record.values.fields) {
+                let isState = isDocument && field.name == "status"
+                write(field.name, field.kind, isState ? .text(record.head.state.label) : value, to: &json)
+            }
+            json.member("doctype", string: type.type.name)
+            for (table, rows) in zip(schema.tables, record.values.tables) {
+                json.member(table.name)
+                json.array(rows.indices) { json, index in
+                    write(rows[index], index + 1, table, record.head, type, to: &json)
+                }
+            }
         }
-        members.append(JSON.Member("doctype", .string(type.type.name)))
-        for (table, rows) in zip(schema.tables, record.values.tables) {
-            let elements = rows.enumerated().map { json($1, $0 + 1, table, record.head, type) }
-            members.append(JSON.Member(table.name, .array(elements)))
-        }
-        return .object(members)
     }
 
-    private func head(_ head: Head, isDocument: Bool) -> [JSON.Member] {
-        [
-            JSON.Member("name", .string(head.name)), JSON.Member("owner", .string(head.owner)),
-            JSON.Member("creation", .string(zone.text(head.creation))),
-            JSON.Member("modified", .string(zone.text(head.modified))),
-            JSON.Member("modified_by", .string(head.modifiedBy)),
-            JSON.Member("docstatus", .number(String(head.state.rawValue))), JSON.Member("idx", 0),
-        ]
+    private func write(_ head: Head, to json: inout JSONWriter) {
+        json.member("name", string: head.name)
+        json.member("owner", string: head.owner)
+        json.member("creation", string: zone.text(head.creation))
+        json.member("modified", string: zone.text(head.modified))
+        json.member("modified_by", string: head.modifiedBy)
+        json.member("docstatus", integer: Int64(head.state.rawValue))
+        json.member("idx", integer: 0)
     }
 
-    private func json(
-        _ row: Values.Row, _ number: Int, _ table: Schema.Table, _ head: Head, _ type: any Record.Type
-    ) -> JSON {
-        var members = [
-            JSON.Member("name", .string(row.row.map(String.init) ?? "")),
-            JSON.Member("docstatus", .number(String(head.state.rawValue))), JSON.Member("idx", .number(String(number))),
-        ]
-        for (field, value) in zip(table.fields, row.fields) {
-            append(field.name, field.kind.json(value, zone), to: &members)
+    private func write(
+        _ row: Values.Row, _ number: Int, _ table: Schema.Table, _ head: Head, _ type: any Record.Type,
+        to json: inout JSONWriter
+    ) {
+        json.object { json in
+            json.member("name", string: row.row.map(String.init) ?? "")
+            json.member("docstatus", integer: Int64(head.state.rawValue))
+            json.member("idx", integer: Int64(number))
+            for (field, value) in zip(table.fields, row.fields) { write(field.name, field.kind, value, to: &json) }
+            json.member("parent", string: head.name)
+            json.member("parentfield", string: table.name)
+            json.member("parenttype", string: type.type.name)
+            json.member("doctype", string: table.typeName)
         }
-        members += [
-            JSON.Member("parent", .string(head.name)), JSON.Member("parentfield", .string(table.name)),
-            JSON.Member("parenttype", .string(type.type.name)), JSON.Member("doctype", .string(table.typeName)),
-        ]
-        return .object(members)
     }
 
-    private func append(_ name: String, _ value: JSON, to members: inout [JSON.Member]) {
-        if writesEmpty || value != .null { members.append(JSON.Member(name, value)) }
+    private func write(_ name: String, _ kind: FieldKind, _ value: Scalar, to json: inout JSONWriter) {
+        if !writesEmpty, value == .null { return }
+        json.member(name)
+        switch (kind, value) {
+        case (_, .null): json.raw("null")
+        case (_, .text(let text)), (_, .link(let text, _)): json.string(text)
+        case (.integer, .integer(let number)), (.flag, .integer(let number)): json.integer(number)
+        default: json.write(kind.json(value, zone))
+        }
     }
 }
 

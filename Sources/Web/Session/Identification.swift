@@ -12,7 +12,7 @@ extension Site {
     func identity(of call: Call) async throws -> Identity? {
         if let header = call.headers[.authorization], let key = Self.apiKey(header) { return try await identity(key) }
         guard let token = call.sessionToken, token != "Guest" else { return nil }
-        let identity = try await database.read { transaction in
+        let identity = try await database.lookUp { transaction in
             try Accounts(transaction).identity(session: Secret.digest(token), at: call.clock.now)
         }
         if identity != nil { try Self.checkOrigin(call) }
@@ -20,12 +20,11 @@ extension Site {
     }
 
     private func identity(_ key: (key: String, secret: String)) async throws -> Identity {
-        let found = try await database.read { transaction -> Identity? in
-            let accounts = Accounts(transaction)
-            guard let credential = try accounts.secret(of: key.key),
-                Secret.isEqual(Secret.digest(key.secret), credential.secretHash)
+        let found = try await database.lookUp { transaction -> Identity? in
+            guard let found = try Accounts(transaction).identity(apiKey: key.key),
+                Secret.isEqual(Secret.digest(key.secret), found.secretHash)
             else { return nil }
-            return try accounts.identity(credential.account)
+            return found.identity
         }
         guard let found else { throw Problem.badKey }
         return found

@@ -1,0 +1,112 @@
+"""Units coming back from customers and going back to suppliers."""
+
+from client import good, refused
+from documents import STORES, cell, delivery, purchase
+
+MAKE_RETURN = "erpnext.stock.doctype.delivery_note.delivery_note.make_sales_return"
+
+
+def returned(customer, item, number, against, qty=-1):
+    return delivery(customer, item, [number], qty, is_return=1, return_against=against)
+
+
+def test_a_return_is_prepared_from_the_delivery(client, shop):
+    item, number, note = shop.delivered_unit()
+    draft = good(client.ask(MAKE_RETURN, source_name=note))["message"]
+    row = draft["items"][0]
+    assert (draft["doctype"], draft["is_return"], draft["return_against"]) == ("Delivery Note", 1, note)
+    assert (row["qty"], row["serial_no"], row["warehouse"], row["rate"]) == (-1.0, number, STORES, 20.0)
+    assert "name" not in draft and draft["customer"] == shop.customer
+
+
+def test_a_prepared_return_is_submitted_as_it_came(client, shop):
+    item, number, note = shop.delivered_unit()
+    draft = good(client.ask(MAKE_RETURN, source_name=note))["message"]
+    document = client.made("Delivery Note", {**draft, "docstatus": 1})
+    unit = client.serial(number)
+    assert document["is_return"] == 1
+    assert (unit["status"], unit["warehouse"]) == ("Active", STORES)
+
+
+def test_a_return_by_hand_brings_the_unit_back(client, shop):
+    item, number, note = shop.delivered_unit()
+    document = client.made("Delivery Note", returned(shop.customer, item, number, note))
+    unit = client.serial(number)
+    assert (unit["status"], unit["warehouse"], unit["purchase_rate"]) == ("Active", STORES, 10.0)
+    assert not {"customer", "delivery_document_no"} & unit.keys()
+    assert document["items"][0]["amount"] == -20.0
+
+
+def test_a_returned_unit_may_be_delivered_again(client, shop):
+    item, number, note = shop.delivered_unit()
+    client.made("Delivery Note", returned(shop.customer, item, number, note))
+    assert client.serial(number)["status"] == "Active"
+    assert shop.deliver(item, number)["docstatus"] == 1
+
+
+def test_a_warranty_typed_by_a_person_survives_a_return(client, shop):
+    item, number, note = shop.delivered_unit(warranty_period=365)
+    client.changed("Serial No", number, warranty_expiry_date="2035-06-30")
+    client.made("Delivery Note", returned(shop.customer, item, number, note))
+    assert client.serial(number)["warranty_expiry_date"] == "2035-06-30"
+
+
+def test_a_unit_is_returned_only_once(client, shop):
+    item, number, note = shop.delivered_unit()
+    client.made("Delivery Note", returned(shop.customer, item, number, note))
+    response = client.create("Delivery Note", returned(shop.customer, item, number, note))
+    refused(response, 417, "StockOverReturnError", number, note)
+
+
+def test_no_more_is_returned_than_was_delivered(client, shop):
+    item = shop.plain_item()
+    client.made("Stock Entry", {"stock_entry_type": "Material Receipt", "docstatus": 1, "items": [
+        {"item_code": item, "qty": 5, "t_warehouse": STORES}]})
+    note = client.made("Delivery Note", delivery(shop.customer, item, qty=2))["name"]
+    response = client.create("Delivery Note", delivery(shop.customer, item, qty=-3, is_return=1, return_against=note))
+    refused(response, 417, "StockOverReturnError", item)
+
+
+def test_a_unit_of_another_delivery_is_not_returned(client, shop):
+    item, number, note = shop.delivered_unit()
+    other = shop.receive(item, qty=1)[0]
+    shop.deliver(item, other)
+    response = client.create("Delivery Note", returned(shop.customer, item, other, note))
+    refused(response, 417, "ValidationError", other, note)
+
+
+def test_a_return_is_for_the_same_customer(client, shop):
+    item, number, note = shop.delivered_unit()
+    other = client.made("Customer", {"customer_name": shop.name("Autre")})["name"]
+    response = client.create("Delivery Note", returned(other, item, number, note))
+    refused(response, 417, "ValidationError", shop.customer)
+
+
+def test_a_return_needs_a_negative_quantity(client, shop):
+    item, number, note = shop.delivered_unit()
+    response = client.create("Delivery Note", returned(shop.customer, item, number, note, qty=1))
+    refused(response, 417, "ValidationError", "negative")
+
+
+def test_a_return_names_the_document_that_it_returns(client, shop):
+    item, number, note = shop.delivered_unit()
+    response = client.create("Delivery Note", returned(shop.customer, item, number, "MAT-DN-0000-00000"))
+    refused(response, 417, "ValidationError", "MAT-DN-0000-00000")
+
+
+def test_a_purchase_is_returned_to_its_supplier(client, shop):
+    item = shop.item()
+    receipt = client.made("Purchase Receipt", purchase(shop.supplier, item, qty=1))
+    number = cell(receipt)[0]
+    client.made("Purchase Receipt", purchase(
+        shop.supplier, item, [number], -1, is_return=1, return_against=receipt["name"]))
+    unit = client.serial(number)
+    assert (unit["status"], "warehouse" in unit) == ("Returned", False)
+
+
+def test_cancelling_a_return_delivers_the_unit_again(client, shop):
+    item, number, note = shop.delivered_unit()
+    document = client.made("Delivery Note", returned(shop.customer, item, number, note))
+    client.changed("Delivery Note", document["name"], docstatus=2)
+    unit = client.serial(number)
+    assert (unit["status"], unit["delivery_document_no"], unit["customer"]) == ("Delivered", note, shop.customer)
