@@ -52,7 +52,7 @@ let package = Package(
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
             ],
-            resources: [.embedInCode("Locales/fr.po")],
+            resources: [.embedInCode("Locales/fr.po"), .embedInCode("Templates"), .embedInCode("Assets")],
             swiftSettings: settings),
         .executableTarget(
             name: "Matricule",
@@ -67,6 +67,7 @@ let package = Package(
             ],
             swiftSettings: settings),
         .target(name: "InventoryTesting", dependencies: ["Storage"], swiftSettings: settings),
+        .testTarget(name: "InventoryTests", dependencies: ["Inventory", "InventoryTesting"], swiftSettings: settings),
         .testTarget(name: "StorageTests", dependencies: ["InventoryTesting", "SQLiteStorage"], swiftSettings: settings),
     ],
     swiftLanguageModes: [.v6]

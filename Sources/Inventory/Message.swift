@@ -11,6 +11,8 @@ public struct Message: Hashable, Sendable {
         case money(Money)
         case day(Day)
         case time(PostingTime)
+        /// Several words of the product, separated by commas.
+        case terms([String])
         /// Several names, separated by commas.
         case names([String])
     }

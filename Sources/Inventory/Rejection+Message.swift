@@ -17,9 +17,9 @@ extension Rejection {
             Message("The name must have 1 to 140 characters and no control characters.")
         case .unreadable(let expected):
             Message("{field} cannot be read: {expected} is expected.", ["expected": .term(expected)])
-        case .tooLong(let limit): Message("{field} is too long: at most {limit} bytes fit.", ["limit": .count(limit)])
+        case .tooLong(let limit): Message("{field} is too long: at most {limit} characters fit.", ["limit": .count(limit)])
         case .notAChoice(let value, let choices):
-            Message("{field} cannot be “{value}”. It must be one of: {choices}.", ["value": .name(value), "choices": .names(choices)])
+            Message("{field} cannot be “{value}”. It must be one of: {choices}.", ["value": .name(value), "choices": .terms(choices)])
         case .required: Message("{field} is required")
         case .linkUnknown(let type, let name):
             Message("Could not find {type}: {name}", ["type": .term(type), "name": .name(name)])
@@ -45,10 +45,13 @@ extension Rejection {
         case .amendsUncancelled(let name): Message("{name} can only be amended once it is cancelled.", ["name": .name(name)])
         case .noLines: Message("The document has no lines. Add at least one item.")
         case .tooManyUnits(let limit): Message("A document may have at most {limit} units. Split it.", ["limit": .count(limit)])
+        case .tooManyLines(let limit): Message("A document may have at most {limit} lines. Split it.", ["limit": .count(limit)])
         case .seriesCannotCount(let fault, let pattern):
             Message(fault.template, ["pattern": .name(pattern), "example": .name(fault.example(for: pattern))])
         case .seriesFieldUnknown(let name): Message("The series uses {name}, which is not a field of the item or the document.", ["name": .name(name)])
         case .serializedNeedsStock: Message("An item with serial numbers must be a stock item.")
+        case .ownParent: Message("It cannot be its own parent.")
+        case .countedTwice(let line): Message("This item and warehouse already stand in line {other}.", ["other": .count(line)])
         case .parentNotGroup(let name): Message("{name} is not a group and cannot contain others.", ["name": .name(name)])
         case .itemDisabled(let item): Message("Item {item} is disabled.", ["item": .name(item)])
         case .itemEnded(let item, let day): Message("Item {item} reached its end of life on {day}.", ["item": .name(item), "day": .day(day)])
@@ -62,6 +65,7 @@ extension Rejection {
         case .unitUnknown(let item, let unit): Message("Item {item} has no conversion from {unit}. Add it to the item's units of measure.", ["item": .name(item), "unit": .name(unit)])
         case .returnNeedsNegative: Message("The quantity of a return must be negative.")
         case .quantityNotPositive: Message("The quantity must be greater than zero.")
+        case .amountTooLarge: Message("The quantity or its amount is too large. Split the document.")
         case .quantityMismatch(let accepted, let rejected, let received):
             Message("Received {received} is not accepted {accepted} plus rejected {rejected}.", ["received": .quantity(received), "accepted": .quantity(accepted), "rejected": .quantity(rejected)])
         default: referenceMessage
@@ -72,14 +76,14 @@ extension Rejection {
         switch self {
         case .invoiceNeedsDelivery: Message("Serial numbers on an invoice that does not update the stock need the delivery note that it bills.")
         case .notOnDelivery(let document): Message("{serial} was not delivered by {document}, which this line bills.", ["document": .name(document)])
-        case .originalUnfit(let document): Message("{document} cannot be returned: it must be a submitted document that is not itself a return.", ["document": .name(document)])
+        case .originalUnfit(let document): Message("{document} does not fit: it must be submitted, for the same customer or supplier, and not itself a return.", ["document": .name(document)])
         case .originalLater(let document): Message("The return is dated before {document}, which it returns.", ["document": .name(document)])
         case .partyDiffers(let expected): Message("The original document was for {party}. A return must be for the same.", ["party": .name(expected)])
         case .orderCustomerDiffers(let order): Message("Sales order {order} is for another customer.", ["order": .name(order)])
         case .orderNotSubmitted(let order): Message("Sales order {order} is not submitted.", ["order": .name(order)])
         case .disabledParty(let name): Message("{name} is disabled.", ["name": .name(name)])
         case .inFuture: Message("The posting date is in the future. Use today's date or an earlier one.")
-        case .frozen(let day): Message("Stock is frozen up to {day}. Use a later posting date, or ask a stock manager to move the frozen date.", ["day": .day(day)])
+        case .frozen(let day): Message("Stock is frozen up to {day}. Use a later posting date, or ask someone who may change the stock settings.", ["day": .day(day)])
         case .warehouseByHand: Message("A new serial number cannot have a warehouse. Receive the unit with a stock entry or a purchase receipt.")
         case .warehouseFrozen: Message("The warehouse of a serial number cannot be changed by hand. Move the unit with a stock entry.")
         case .itemFrozen: Message("The item of a serial number cannot be changed.")
@@ -92,7 +96,7 @@ extension Rejection {
     private var serialMessage: Message {
         switch self {
         case .serialInvalid: Message("“{serial}” cannot be a serial number: it must have 1 to 140 characters and no control characters.")
-        case .serialsNotWanted(let item): Message("Item {item} has no serial numbers. Clear the serial numbers of this line.", ["item": .name(item)])
+        case .serialsNotWanted(let item): Message("Item {item} has no serial numbers. Leave them out.", ["item": .name(item)])
         case .mustBeWhole(let quantity, let unit): Message("Quantity {quantity} must be a whole number of {unit}.", ["quantity": .quantity(quantity), "unit": .name(unit)])
         case .serialCount(let given, let quantity, let item):
             Message("{quantity} serial numbers are needed for item {item}; {given} were given.", ["quantity": .quantity(quantity), "item": .name(item), "given": .count(given)])
@@ -119,18 +123,18 @@ extension Rejection {
 
     private var stockMessage: Message {
         switch self {
-        case .expired(let day): Message("{serial} expired on {day} and may not leave.", ["day": .day(day)])
+        case .expired(let day): Message("{serial} expired on {day} and may not be delivered or used.", ["day": .day(day)])
         case .reserved(let order): Message("{serial} is reserved for sales order {order}.", ["order": .name(order)])
         case .notReservable: Message("{serial} is not in stock and cannot be reserved.")
         case .batchDiffers(let batch):
             batch.isEmpty ? Message("{serial} belongs to no lot.") : Message("{serial} belongs to lot {batch}.", ["batch": .name(batch)])
         case .batchOfOtherItem(let item): Message("The lot belongs to item {item}.", ["item": .name(item)])
-        case .serialsMissing(let item): Message("Item {item} has serial numbers. Say which units leave.", ["item": .name(item)])
+        case .serialsMissing(let item): Message("Item {item} has serial numbers. Enter those of the units.", ["item": .name(item)])
         case .seriesMissing(let item): Message("Item {item} has serial numbers but no series. Enter the numbers, or give the item a series.", ["item": .name(item)])
         case .notEnoughUnits(let found, let item, let warehouse):
             Message("Only {found} units of item {item} can be taken from {warehouse}.", ["found": .count(found), "item": .name(item), "warehouse": .name(warehouse)])
         case .laterMovement(let documents):
-            Message("{serial} has later movements: {documents}. Cancel those first, or use a later posting time.", ["documents": .names(documents.map(\.name))])
+            Message("{serial} has moved since: {documents}. Those must be cancelled first.", ["documents": .names(documents.map(\.name))])
         case .insufficientStock(let short, let item, let warehouse):
             Message("{short} of item {item} are missing in {warehouse}.", ["short": .quantity(short), "item": .name(item), "warehouse": .name(warehouse)])
         case .laterUse(let documents): Message("Other documents build on this one: {documents}. Cancel those first.", ["documents": .names(documents)])

@@ -30,12 +30,15 @@ public enum Rejection: Error, Hashable, Sendable {
     case amendsUncancelled(String)
     case noLines
     case tooManyUnits(limit: Int)
+    case tooManyLines(limit: Int)
 
     // Items, series, places
     case seriesCannotCount(SeriesFault, pattern: String)
     case seriesFieldUnknown(String)
     case serializedNeedsStock
     case parentNotGroup(String)
+    case ownParent
+    case countedTwice(line: Int)
     case itemDisabled(String)
     case itemEnded(String, on: Day)
     case itemWithoutStock(String)
@@ -48,6 +51,7 @@ public enum Rejection: Error, Hashable, Sendable {
     case unitUnknown(item: String, unit: String)
     case returnNeedsNegative
     case quantityNotPositive
+    case amountTooLarge
     case quantityMismatch(accepted: Quantity, rejected: Quantity, received: Quantity)
     case invoiceNeedsDelivery
     case notOnDelivery(document: String)

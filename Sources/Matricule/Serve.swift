@@ -42,7 +42,9 @@ struct Serve: AsyncParsableCommand {
             try Accounts(transaction).setPassword(hash, of: Author.administrator.id)
             return true
         }
-        if isNew { print("Sign in as Administrator with the password \(password)\nIt is shown only now. Change it with: matricule user password Administrator") }
+        guard isNew else { return }
+        say("Sign in as Administrator with the password \(password)")
+        say("It is shown only now. Change it with: matricule user password Administrator")
     }
 }
 

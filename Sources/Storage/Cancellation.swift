@@ -118,9 +118,9 @@ extension Books {
         try transaction.execute(
             """
             INSERT INTO movement ("id", "unit", "posting", "line", "item", "batch", "source", "target", "rate",
-                "sales_order", "reverses")
+                "sales_order", "warranty", "reverses")
             SELECT r."id", m."unit", \(reversal), m."line", m."item", m."batch", m."target", m."source", m."rate",
-                m."sales_order", m."id" FROM \(rows: rows) r JOIN movement m ON m."id" = r."original"
+                m."sales_order", m."warranty", m."id" FROM \(rows: rows) r JOIN movement m ON m."id" = r."original"
             """)
         try refold(unitsOf: posting)
     }
@@ -169,26 +169,21 @@ extension Books {
             .integers("supplier", states.map { $0.state.supplier?.rawValue }),
             .integers("customer", states.map { $0.state.customer?.rawValue }),
             .integers("rate", states.map(\.state.purchaseRate.millionths)),
-            .integers("moved_at", states.map { $0.state.movedAt?.milliseconds }))
+            .integers("moved_at", states.map { $0.state.movedAt?.milliseconds }),
+            .integers("warranty", states.map { $0.state.warranty.map { Int64($0.number) } }))
         try transaction.execute(
             """
             UPDATE unit SET "status" = r."status", "item_code" = r."item", "batch_no" = r."batch",
                 "warehouse" = r."warehouse", "way_in" = r."way_in", "way_out" = r."way_out", "supplier" = r."supplier",
                 "customer" = r."customer", "purchase_rate" = r."rate", "moved_at" = r."moved_at",
-                "warranty_computed" = \(Self.warrantyAfterReversal),
+                "warranty_computed" = CASE WHEN unit."warranty_computed" IS NULL
+                    AND unit."warranty_expiry_date" IS NOT NULL THEN NULL ELSE r."warranty" END,
                 "expiry_computed" = CASE WHEN r."way_in" IS NOT NULL THEN unit."expiry_computed" END,
                 "reserved_for" = \(Self.reservationAfterReversal), "sales_invoice" = \(Self.billAfterReversal),
                 "modified" = \(clock.now.milliseconds), "modified_by" = \(author.id)
             FROM \(rows: rows) r WHERE unit."id" = r."id"
             """)
     }
-
-    /// The warranty of the delivery that is in force again once the return of it was cancelled.
-    static let warrantyAfterReversal: SQL = """
-        (SELECT p."posted_at" / 86400000 + i."warranty_period" FROM movement w JOIN posting p ON p."id" = w."posting"
-        JOIN item i ON i."id" = w."item"
-        WHERE w."id" = r."way_out" AND p."customer" IS NOT NULL AND i."warranty_period" > 0)
-        """
 
     /// The order for which a unit is held again once its delivery was cancelled.
     static let reservationAfterReversal: SQL = """
@@ -225,7 +220,8 @@ extension Books {
     }
 
     static let movementColumns: SQL = """
-        m."id", m."posting", m."item", m."batch", m."source", m."target", m."rate", p."posted_at", p."customer", p."supplier"
+        m."id", m."posting", m."item", m."batch", m."source", m."target", m."rate", p."posted_at", p."customer",
+        p."supplier", m."warranty"
         """
 
     /// Reads `movementColumns`; nil where an outer join found no movement.
@@ -236,6 +232,6 @@ extension Books {
             batch: row.id(column + 3), source: row.id(column + 4), target: row.id(column + 5),
             rate: Money(millionths: row.integer(column + 6) ?? 0),
             postedAt: PostingTime(milliseconds: row.integer(column + 7) ?? 0), customer: row.id(column + 8),
-            supplier: row.id(column + 9))
+            supplier: row.id(column + 9), warranty: row.integer(column + 10).map { Day(number: Int($0)) })
     }
 }

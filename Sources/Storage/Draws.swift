@@ -10,7 +10,7 @@ extension Books {
         let linked = stock.linked
         let picksOldest = try load(StockSettings.self, where: "true").first?.picksOldest ?? false
         for transfer in document.transfers {
-            guard let item = linked[transfer.item], item.hasSerialNumbers else { continue }
+            guard !stock.faultyLines.contains(transfer.line), let item = linked[transfer.item], item.hasSerialNumbers else { continue }
             let isNew = transfer.isWayIn && !document.counterpart.isReturn
             if !transfer.serials.isEmpty {
                 if isNew { note(transfer.serials.numbers, item, document, linked, &counters) }
@@ -86,7 +86,7 @@ extension Books {
     }
 
     /// Which of these consecutive numbers exist: one range of the index for each length of number.
-    private func existing(among candidates: [SerialNumber]) throws -> Set<String> {
+    func existing(among candidates: [SerialNumber]) throws -> Set<String> {
         var found: Set<String> = []
         for group in Dictionary(grouping: candidates, by: \.key.utf8.count).values {
             guard let first = group.first, let last = group.last else { continue }

@@ -6,6 +6,7 @@ struct PostingRow {
     var postedAt: PostingTime
     var customer: ID<Customer>?
     var supplier: ID<Supplier>?
+    var party: String
     var isReturn: Bool
     var isCancelled: Bool
 }
@@ -16,14 +17,14 @@ extension Books {
         try transaction.first(
             """
             SELECT p."id", p."posted_at", p."customer", p."supplier", p."return_against",
-                EXISTS (SELECT 1 FROM posting c WHERE c."cancels" = p."id")
-            FROM posting p JOIN \(name: D.type.table) d ON d."id" = p."document"
+                EXISTS (SELECT 1 FROM posting c WHERE c."cancels" = p."id"), coalesce(u."name", s."name", '')
+            FROM posting p LEFT JOIN customer u ON u."id" = p."customer" LEFT JOIN supplier s ON s."id" = p."supplier" JOIN \(name: D.type.table) d ON d."id" = p."document"
             WHERE p."document_type" = \(D.type.name) AND d."name" = \(name) AND p."cancels" IS NULL
             """
         ) { row in
             PostingRow(
                 id: row.integer(0) ?? 0, postedAt: PostingTime(milliseconds: row.integer(1) ?? 0), customer: row.id(2),
-                supplier: row.id(3), isReturn: row.integer(4) != nil, isCancelled: row.integer(5) == 1)
+                supplier: row.id(3), party: row.text(6) ?? "", isReturn: row.integer(4) != nil, isCancelled: row.integer(5) == 1)
         }
     }
 
@@ -86,12 +87,13 @@ extension Books {
             .integers("item", moves.map(\.item.rawValue)), .integers("batch", moves.map { $0.batch?.rawValue }),
             .integers("source", moves.map { $0.source?.rawValue }),
             .integers("target", moves.map { $0.target?.rawValue }), .integers("rate", moves.map(\.rate.millionths)),
-            .integers("sales_order", moves.map { $0.salesOrder?.rawValue }))
+            .integers("sales_order", moves.map { $0.salesOrder?.rawValue }),
+            .integers("warranty", moves.map { $0.warranty.map { Int64($0.number) } }))
         try transaction.execute(
             """
-            INSERT INTO movement ("id", "unit", "posting", "line", "item", "batch", "source", "target", "rate", "sales_order")
-            SELECT r."id", r."unit", \(posting), r."line", r."item", r."batch", r."source", r."target", r."rate",
-                r."sales_order" FROM \(rows: rows) r
+            INSERT INTO movement ("id", "unit", "posting", "line", "item", "batch", "source", "target", "rate", "sales_order",
+                "warranty") SELECT r."id", r."unit", \(posting), r."line", r."item", r."batch", r."source", r."target", r."rate",
+                r."sales_order", r."warranty" FROM \(rows: rows) r
             """)
         return keys
     }
@@ -115,8 +117,8 @@ extension Books {
                 "customer" = CASE WHEN m."target" IS NULL THEN p."customer" END,
                 "purchase_rate" = CASE WHEN m."source" IS NULL THEN m."rate" ELSE unit."purchase_rate" END,
                 "moved_at" = p."posted_at",
-                "warranty_computed" = CASE WHEN m."target" IS NULL AND p."customer" IS NOT NULL AND i."warranty_period" > 0
-                    THEN p."posted_at" / 86400000 + i."warranty_period" END,
+                "warranty_computed" = CASE WHEN m."target" IS NULL AND p."customer" IS NOT NULL THEN m."warranty"
+                    ELSE unit."warranty_computed" END,
                 "expiry_computed" = CASE WHEN m."source" IS NULL AND p."return_against" IS NULL AND i."shelf_life_in_days" > 0
                     THEN p."posted_at" / 86400000 + i."shelf_life_in_days" ELSE unit."expiry_computed" END,
                 "reserved_for" = CASE WHEN m."target" IS NOT NULL THEN unit."reserved_for" END,

@@ -25,6 +25,7 @@ extension Books {
             guard let type = recordType(named: target) else { continue }
             found[target] = try lookUp(type, names.names, names.keys, &linked)
         }
+        try addUnits(to: &linked)
         var offences: [Offence] = []
         record.visitLinks { place, name, key in
             guard key == nil else { return }
@@ -37,6 +38,14 @@ extension Books {
             }
         }
         return (linked, offences)
+    }
+
+    /// Adds the items' own units of measure, which lines take over that name none.
+    private func addUnits(to linked: inout Linked) throws {
+        let keys = Set(linked.all(Item.self).compactMap(\.stockUnit.id?.rawValue)).filter { linked[Link<UOM>("", id: ID($0))] == nil }
+        guard !keys.isEmpty else { return }
+        let rows = Rows(.integers("key", keys.sorted()))
+        for unit in try load(UOM.self, where: "d.\"id\" IN (SELECT \"key\" FROM \(rows: rows) k)") { linked.add(unit) }
     }
 
     /// - Returns: name and key of what each asked name stands for.

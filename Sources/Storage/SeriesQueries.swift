@@ -4,8 +4,15 @@ extension Books {
     /// The numbers that a series would give next, without drawing them.
     public func preview(_ pattern: String, item code: String?, count: Int) throws -> [String] {
         let (series, prefix) = try evaluate(pattern, item: try code.map { try find(Item.self, $0) })
-        let current = try transaction.first("SELECT \"current\" FROM series WHERE \"prefix\" = \(prefix)") { $0.integer(0) ?? 0 }
-        return (1...max(1, count)).map { series.number((current ?? 0) + Int64($0), after: prefix) }
+        var current = try transaction.first("SELECT \"current\" FROM series WHERE \"prefix\" = \(prefix)") { $0.integer(0) ?? 0 } ?? 0
+        var numbers: [String] = []
+        while numbers.count < count {
+            let candidates = ((current + 1)...(current + Int64(count))).map { SerialNumber(series.number($0, after: prefix)) }
+            let existing = try existing(among: candidates)
+            numbers += candidates.filter { !existing.contains($0.key) }.map(\.text)
+            current += Int64(count)
+        }
+        return Array(numbers.prefix(count))
     }
 
     /// Draws numbers of an item's series now, for units that come later.
@@ -25,10 +32,22 @@ extension Books {
         }
         let schema = Table.of(Item.self).schema
         let values = item?.values
-        let prefix = series.prefix(on: clock.today, fiscalYear: String(clock.today.civil.year)) { name in
+        let company = try load(Company.self, where: "d.\"id\" = (SELECT min(\"id\") FROM company)").first
+        let fiscalYear = company?.fiscalYear(of: clock.today) ?? String(clock.today.civil.year)
+        let prefix = series.prefix(on: clock.today, fiscalYear: fiscalYear) { name in
             schema.position(of: name).flatMap { values?.fields[$0].textValue }
         }
         return (series, prefix)
+    }
+
+    /// What a person should know after saving a record: that another item draws from the same series.
+    public func notices(about record: any Record) throws -> [Message] {
+        guard let item = record as? Item, item.hasSerialNumbers, let series = item.series else { return [] }
+        let others = try load(Item.self, where: "d.\"serial_no_series\" IS NOT NULL AND d.\"id\" <> \(item.head.id)", withLines: false)
+        let sharing = others.filter { $0.hasSerialNumbers && $0.series?.sharesCounter(with: series) == true }
+        guard !sharing.isEmpty else { return [] }
+        let names = Array(sharing.prefix(10).map(\.code))
+        return [Message("These items count with the same series: {names}. Their numbers will alternate.", ["names": .names(names)])]
     }
 
     /// The quantity ledger's rows, of one unit only where a serial number is given.

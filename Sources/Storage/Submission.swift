@@ -21,13 +21,14 @@ extension Books {
 
     private func save<D: Document>(_ given: D, replacing old: D?) throws -> D {
         var document = given
-        let linked = try check(&document, replacing: old)
-        if old == nil { try checkAmendment(document) }
+        var (linked, offences) = try examine(&document, replacing: old)
+        if old == nil { offences += try amendmentFaults(document) }
         let isSubmission = document.head.state == .submitted
-        let decision = isSubmission ? try decide(&document, linked) : Decision()
+        let decision = isSubmission ? try decide(&document, linked, &offences) : Decision()
+        if !offences.isEmpty { throw Refusal(offences) }
         if old == nil {
             try number(&document, linked)
-        } else if isSubmission, case .seriesAtSubmission = D.type.naming {
+        } else if isSubmission, document.header.amendedFrom.isEmpty, case .seriesAtSubmission = D.type.naming {
             try number(&document, linked)
             try keep(formerName: given.head.name, of: D.type, key: document.head.id)
         }
@@ -38,10 +39,14 @@ extension Books {
 
     /// Loads what the document touches, draws numbers for empty cells, and asks the rules.
     ///
-    /// - Throws: `Refusal` with every offence of every line and unit.
-    private func decide<D: Document>(_ document: inout D, _ linked: Linked) throws -> Decision {
+    /// - Parameter offences: what is wrong already; lines that have an offence are not looked at again. What the
+    ///   rules find is added, so that one answer tells everything.
+    private func decide<D: Document>(
+        _ document: inout D, _ linked: Linked, _ offences: inout [Offence]
+    ) throws -> Decision {
         try checkSize(document, linked)
         var stock = try stockState(for: document, linked)
+        stock.faultyLines = Set(offences.compactMap(\.line))
         stock.drawn = try draw(for: document, stock)
         var drawn: [SerialNumber] = []
         for numbers in stock.drawn.values { drawn += numbers }
@@ -51,7 +56,7 @@ extension Books {
             // Only now do sentences need names and documents; the rules run again to put them in.
             try explain(decision.offences, in: &stock)
             decision = document.decide(on: stock)
-            throw Refusal(decision.offences)
+            offences += decision.offences
         }
         document.fill(stock.drawn.mapValues(SerialCell.init))
         return decision
@@ -67,12 +72,12 @@ extension Books {
         if units > unitLimit { throw Refusal(.tooManyUnits(limit: unitLimit), field: "items") }
     }
 
-    private func checkAmendment<D: Document>(_ document: D) throws {
+    private func amendmentFaults<D: Document>(_ document: D) throws -> [Offence] {
         let name = document.header.amendedFrom
-        guard !name.isEmpty else { return }
+        guard !name.isEmpty else { return [] }
         let original = try load(D.self, where: "d.\"name\" = \(name)", withLines: false).first
-        guard let original else { throw Refusal(.linkUnknown(type: D.type.name, name: name), field: "amended_from") }
-        if original.head.state != .cancelled { throw Refusal(.amendsUncancelled(name), field: "amended_from") }
+        guard let original else { return [Offence(.linkUnknown(type: D.type.name, name: name), field: "amended_from")] }
+        return original.head.state == .cancelled ? [] : [Offence(.amendsUncancelled(name), field: "amended_from")]
     }
 
     /// A submitted document keeps everything but the few fields that say nothing about the stock.

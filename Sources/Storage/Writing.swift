@@ -19,20 +19,30 @@ extension Books {
         var record = record
         try check(&record, replacing: old)
         try write(&record, replacing: old)
+        // Whoever is disabled is out at once, and stays out of old sessions.
+        if let user = record as? User, !user.isEnabled, let key = user.head.id {
+            try Accounts(transaction).closeSessions(of: key)
+        }
         return record
     }
 
-    /// Completes a record and checks it: links, required fields, the type's own rules; all offences at once.
+    /// Completes a record and refuses it for anything that is wrong.
     @discardableResult
-    func check<R: Record>(_ record: inout R, replacing old: R?) throws -> Linked {
+    private func check<R: Record>(_ record: inout R, replacing old: R?) throws -> Linked {
+        let (linked, offences) = try examine(&record, replacing: old)
+        if !offences.isEmpty { throw Refusal(offences) }
+        return linked
+    }
+
+    /// Completes a record and finds what is wrong: links, required fields, the type's own rules.
+    func examine<R: Record>(_ record: inout R, replacing old: R?) throws -> (linked: Linked, offences: [Offence]) {
         var (linked, offences) = try resolve(&record)
         record.complete(linked)
         offences += missing(record)
         offences += record.faults(linked)
         offences += record.faults(replacing: old, isUsed: try isUsed(record))
         if let old { offences += fixed(record, old) }
-        if !offences.isEmpty { throw Refusal(offences) }
-        return linked
+        return (linked, offences)
     }
 
     /// Whether the stock ledger knows the record.

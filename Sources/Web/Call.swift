@@ -52,6 +52,22 @@ struct Call: Sendable {
         }
     }
 
+    /// The language that the address, the person's account or an earlier choice asks for.
+    var chosenLocale: Locale? {
+        let asked = text("_lang") ?? (identity?.language).flatMap { $0.isEmpty ? nil : $0 } ?? cookie("lang")
+        return asked.flatMap(Locale.init(rawValue:))
+    }
+
+    func cookie(_ name: String) -> String? {
+        for value in headers[values: .cookie] {
+            for pair in value.split(separator: ";") {
+                let parts = pair.split(separator: "=", maxSplits: 1)
+                if parts.count == 2, SerialNumber(parts[0]).text == name { return SerialNumber(parts[1]).text }
+            }
+        }
+        return nil
+    }
+
     var author: Author { identity?.author ?? .administrator }
 
     func books(_ transaction: any Transaction) -> Books { Books(transaction, author: author, clock: clock) }
@@ -69,16 +85,18 @@ extension Call {
         call.host = request.head.authority ?? ""
         let raw = request.uri.path.split(separator: "/", omittingEmptySubsequences: true).dropFirst(fixedParts)
         call.path = raw.map { String($0).percentDecoded ?? String($0) }
-        for pair in (request.uri.query ?? "").split(separator: "&") { call.addPair(pair) }
+        for pair in (request.uri.query ?? "").split(separator: "&") { try call.addPair(pair) }
         guard request.method != .get, request.method != .head else { return call }
         try await call.addBody(of: request)
         return call
     }
 
-    private mutating func addPair(_ pair: Substring) {
+    private mutating func addPair(_ pair: Substring) throws {
         let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-        guard let name = String(parts[0]).formDecoded, !name.isEmpty else { return }
-        parameters[name] = .string(parts.count > 1 ? String(parts[1]).formDecoded ?? "" : "")
+        guard let name = String(parts[0]).formDecoded, let value = parts.count > 1 ? String(parts[1]).formDecoded : "" else {
+            throw Problem.badParameter(String(parts[0].prefix(140)), "text with valid percent escapes")
+        }
+        if !name.isEmpty { parameters[name] = .string(value) }
     }
 
     private mutating func addBody(of request: Request) async throws {
@@ -96,7 +114,7 @@ extension Call {
         // Many clients call JSON a form, as curl does; no form begins with a brace.
         if type.hasPrefix("application/x-www-form-urlencoded"), bytes.first != UInt8(ascii: "{") {
             guard let text = String(validating: bytes, as: UTF8.self) else { throw Problem.unreadableBody }
-            for pair in text.split(separator: "&") { addPair(pair) }
+            for pair in text.split(separator: "&") { try addPair(pair) }
         } else if type.hasPrefix("multipart/form-data") {
             throw Problem.unreadableBody
         } else {

@@ -45,13 +45,13 @@ struct Problem: Error, Sendable {
             status: .badRequest, exceptionType: "ValidationError",
             message: Message(
                 "{name} is not valid JSON: {expected} is expected at byte {offset}.",
-                ["name": .name(name), "expected": .name(error.expected), "offset": .count(error.offset)]))
+                ["name": .name(name), "expected": .term(error.expected), "offset": .count(error.offset)]))
     }
 
     static func badParameter(_ name: String, _ expected: String) -> Problem {
         Problem(
             status: .badRequest, exceptionType: "ValidationError",
-            message: Message("{name} cannot be read: {expected} is expected.", ["name": .name(name), "expected": .name(expected)]))
+            message: Message("{name} cannot be read: {expected} is expected.", ["name": .name(name), "expected": .term(expected)]))
     }
 
     static func unknownField(_ name: String) -> Problem {
@@ -137,15 +137,13 @@ struct Problem: Error, Sendable {
         }
     }
 
-    /// The rule behind a constraint of the schema, for the rare write that slipped past the rules.
-    private static func stopped(by constraint: String) -> Refusal {
-        switch constraint {
-        case "unit_name_key_unique": Refusal(.duplicate(type: "Serial No", name: ""))
-        case "movement_reverses_unique", "posting_cancels_unique": Refusal(.alreadyCancelled)
-        case "balance_not_negative": Refusal(.insufficientStock(short: .zero, item: "", warehouse: ""))
-        case "foreign_key": Refusal(.linked(type: "", name: ""))
-        case _ where constraint.hasSuffix("_name_unique"): Refusal(.duplicate(type: "", name: ""))
-        default: Refusal(.stale)
-        }
+    /// What a constraint of the schema stopped that the rules had let through: two people at the same moment.
+    private static func stopped(by constraint: String) -> Problem {
+        let isReference = constraint == "foreign_key"
+        return Problem(
+            status: .expectationFailed, exceptionType: isReference ? "LinkExistsError" : "ValidationError",
+            message: isReference
+                ? Message("Other records refer to this one. Remove those first.")
+                : Message("Another change came first ({name}). Look again and repeat yours.", ["name": .name(constraint)]))
     }
 }

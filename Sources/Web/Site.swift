@@ -10,6 +10,7 @@ public struct Site: Sendable {
     let database: any Database
     let settings: Settings
     let catalogue = Catalogue.standard
+    let templates = Templates(.standard)
     let passwords = NIOThreadPool(numberOfThreads: 2)
     let metrics = Metrics()
     let logger: Logger
@@ -44,6 +45,7 @@ public struct Site: Sendable {
     /// The responder for a server or for tests.
     func router() -> Router<SiteContext> {
         let router = Router(context: SiteContext.self, options: [.autoGenerateHeadEndpoints])
+        router.add(middleware: NothingHere(site: self))
         for route in Self.routes {
             let fixed = route.path.split(separator: "/").prefix { !$0.hasPrefix(":") && !$0.hasPrefix("*") }.count
             router.on(RouterPath(route.path), method: route.method) { request, context in
@@ -65,12 +67,10 @@ public struct Site: Sendable {
             var read = try await Call.reading(request, fixedParts: fixedParts)
             read.remoteAddress = context.remoteAddress
             read.clock = zone.clock()
-            read.locale = read.text("_lang").flatMap(Locale.init(rawValue:)) ?? call.locale
+            read.locale = call.locale
             call = read
             call.identity = try await identity(of: call)
-            if let language = call.identity.flatMap({ Locale(rawValue: $0.language) }), call.text("_lang") == nil {
-                call.locale = language
-            }
+            call.locale = call.chosenLocale ?? call.locale
             try Gate.check(route.access, call)
             let action = try route.read(call)
             try Gate.check(action.needs, call)
@@ -112,5 +112,27 @@ struct SiteContext: RequestContext {
     init(source: ApplicationRequestContextSource) {
         self.coreContext = .init(source: source)
         self.remoteAddress = source.channel.remoteAddress?.ipAddress ?? ""
+    }
+}
+
+/// Says in our own words that an address has nothing, or not by this method.
+private struct NothingHere: RouterMiddleware {
+    let site: Site
+
+    @concurrent
+    func handle(
+        _ request: Request, context: SiteContext, next: @concurrent (Request, SiteContext) async throws -> Response
+    ) async throws -> Response {
+        do {
+            return try await next(request, context)
+        } catch let error as HTTPError where error.status == .notFound {
+            var call = Call()
+            call.target = request.uri.string
+            call.locale = Locale(preferred: request.headers[.acceptLanguage] ?? "") ?? site.locale
+            let isForPrograms = request.uri.path.hasPrefix("/api/")
+            return (isForPrograms
+                ? Problem.answer(to: Problem.pageNotFound, call, site)
+                : PageRoutes.answer(to: Problem.pageNotFound, call, site)).response()
+        }
     }
 }

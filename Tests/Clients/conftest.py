@@ -22,8 +22,7 @@ def survival(server):
     """A test that brings the server down fails and says how; the next one finds the server up again."""
     yield
     if not answers(server):
-        server.process.wait(20)
-        words = server.last_words()
+        words = server.bury()
         server.start()
         pytest.fail(f"the server died:\n{words}", pytrace=False)
 

@@ -73,6 +73,14 @@ class Server:
         self.process.kill()
         self.process.wait(10)
 
+    def bury(self):
+        """Waits for a server that is dying, or ends one that hangs, and returns its last words."""
+        try:
+            self.process.wait(20)
+        except subprocess.TimeoutExpired:
+            self.kill()
+        return self.last_words()
+
     def last_words(self):
         text = self.log.read_text(errors="replace")
         crash = text.rfind("*** Program crashed")

@@ -19,8 +19,8 @@ SEED = int(os.environ.get("MATRICULE_FUZZ_SEED", "20261123"))
 COUNT = int(os.environ.get("MATRICULE_FUZZ_COUNT", "2000"))
 ODD = [
     None, True, False, 0, 1, -1, 2, 0.5, -0.001, 1e15, -1e15, 1e300, 9223372036854775807, 9223372036854775.807, "", " ", "0", "1",
-    "-1", "NaN", "1e9", "é", "日本", "💥", "a\nb", "a,b", "\u0000", "\u202e", "%", "'", '"', "\\", "x" * 141, "x" * 600, [], {}, [[]], [{}],
-    [None], {"a": 1}, ["x"], "2026-02-30", "0000-00-00", "2026-11-23", "2020-01-01", "12:00:00", "24:00", "Stores - MS",
+    "-1", "NaN", "1e9", "é", "日本", "💥", "a\nb", "a,b", "\u0000", "\u202e", "%", "'", '"', "\\", "x" * 141, "x" * 600,
+    [], {}, [[]], [{}], [None], {"a": 1}, ["x"], "2026-02-30", "0000-00-00", "2026-11-23", "2020-01-01", "12:00:00", "24:00", "Stores - MS",
     "All Warehouses - MS", "Material Receipt", "Material Issue", "Manufacture", "Box", "Kg", "Item", "Serial No", "Administrator"]
 KEYS = [
     "name", "doctype", "docstatus", "items", "qty", "serial_no", "item_code", "warehouse", "s_warehouse", "t_warehouse", "is_return",
@@ -44,7 +44,7 @@ class Fuzzer:
         """Keeps the names of new documents, for later requests."""
         data = json.loads(text)
         data = data.get("data", data.get("message"))
-        if isinstance(data, dict) and "doctype" in data:
+        if isinstance(data, dict) and {"doctype", "name"} <= data.keys():
             self.names.setdefault(data["doctype"], []).append(data["name"])
 
     def request(self):

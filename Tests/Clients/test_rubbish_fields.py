@@ -104,10 +104,18 @@ def test_the_largest_quantity_is_not_counted(client):
     assert_names(client.create("Stock Reconciliation", {"docstatus": 1, "items": [goods()]}), "qty")
 
 
-def test_the_largest_allowed_amounts_add_up_or_are_refused(client):
-    line = {"item_code": "WIDGET", "qty": 1_000_000_000, "t_warehouse": STORES, "basic_rate": 1_000_000}
-    response = client.create("Stock Entry", {"stock_entry_type": "Material Receipt", "items": [line] * 20, "docstatus": 1})
+@pytest.mark.parametrize("count", [1, 5, 20])
+@pytest.mark.parametrize("state", [0, 1])
+def test_the_largest_allowed_amounts_add_up_or_are_refused(client, count, state):
+    lines = [{"item_code": "WIDGET", "qty": 1_000_000_000, "t_warehouse": STORES, "basic_rate": 1_000_000}] * count
+    response = client.create("Stock Entry", {"stock_entry_type": "Material Receipt", "items": lines, "docstatus": state})
     if response.status_code == 200:
-        assert response.json()["data"]["total_amount"] == 20e15
+        assert response.json()["data"]["total_amount"] == count * 1e15
     else:
         assert response.status_code == 417, response.text
+
+
+def test_a_quantity_that_no_unit_of_measure_can_carry_is_refused(client, shop):
+    item = client.made("Item", {"item_code": shop.name(), "uoms": [{"uom": "Box", "conversion_factor": 1_000_000}]})["name"]
+    response = client.create("Stock Entry", entry({"item_code": item, "qty": 1_000_000_000, "uom": "Box"}))
+    assert_names(response, "qty")

@@ -48,7 +48,10 @@ def test_a_backup_taken_while_the_server_writes_is_whole(server, token, client, 
 
     thread = threading.Thread(target=write)
     thread.start()
-    time.sleep(0.3)
+    for _ in range(200):
+        if len(acknowledged) >= 60:
+            break
+        time.sleep(0.05)
     before = list(acknowledged)
     server.run("backup", str(file))
     done.set()
@@ -144,7 +147,8 @@ def test_check_says_that_all_is_well(server, shop):
     "UPDATE unit SET purchase_rate = 1 WHERE name = '{unit}'", "UPDATE unit SET status = 'Consumed' WHERE name = '{gone}'",
     "UPDATE unit SET customer = NULL WHERE name = '{gone}'", "UPDATE unit SET warranty_expiry_date = 1 WHERE name = '{gone}'",
     "DELETE FROM movement WHERE unit = (SELECT id FROM unit WHERE name = '{gone}')",
-    "UPDATE balance SET actual_qty = actual_qty + 1000", "DELETE FROM balance", "UPDATE stock_ledger_entry SET actual_qty = actual_qty + 1000",
+    "UPDATE balance SET actual_qty = actual_qty + 1000", "DELETE FROM balance",
+    "UPDATE stock_ledger_entry SET actual_qty = actual_qty + 1000",
     "UPDATE delivery_note SET docstatus = 0", "UPDATE delivery_note SET docstatus = 2"])
 def test_check_finds_what_was_tampered_with(server, shop, tmp_path, statement):
     item, unit = shop.unit(warranty_period=10)

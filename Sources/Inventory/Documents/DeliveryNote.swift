@@ -10,7 +10,7 @@ public struct DeliveryNote: Document {
     public init() {}
 
     public mutating func visit<Visitor: FieldVisitor>(_ visitor: inout Visitor) {
-        sale.visit(&visitor, returning: "Return Against Delivery Note")
+        sale.visit(&visitor)
         header.visit(&visitor)
         visitor.table("items", "Items", &lines, .required)
     }
@@ -25,7 +25,7 @@ public struct DeliveryNote: Document {
     }
 
     public func faults(_ linked: Linked) -> [Offence] {
-        sale.faults(linked)
+        sale.faults(linked) + totalFaults(sale.totals.total)
             + lines.enumerated().flatMap { $1.faults(linked, line: $0 + 1, on: postedAt.day, sale: sale) }
     }
 

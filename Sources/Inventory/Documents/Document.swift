@@ -83,3 +83,5 @@ public struct DocumentHeader: Sendable {
 
 /// The most units that one document may carry.
 public let unitLimit = 100_000
+/// The most lines that one document may have.
+public let lineLimit = 20_000

@@ -40,14 +40,21 @@ public struct Goods: Sendable {
     }
 
     /// What is wrong with the goods of line `line`, whatever the document.
-    public func faults(_ linked: Linked, line: Int, on day: Day, mayBeZero: Bool = false) -> [Offence] {
+    ///
+    /// - Parameter rateField: the wire name of the rate.
+    public func faults(
+        _ linked: Linked, line: Int, on day: Day, mayBeZero: Bool = false, rateField: String = "rate"
+    ) -> [Offence] {
         var offences: [Offence] = []
         func add(_ rejection: Rejection, _ field: String) {
             offences.append(Offence(rejection, line: line, field: field))
         }
         if quantity.magnitude > .limit { add(.outOfRange(least: "-1000000000", most: "1000000000"), "qty") }
         if quantity.isZero, !mayBeZero { add(.quantityNotPositive, "qty") }
-        if rate > .limit || rate < .zero { add(.outOfRange(least: "0", most: "1000000"), "rate") }
+        if rate > .limit || rate < .zero { add(.outOfRange(least: "0", most: "1000000"), rateField) }
+        if amount.magnitude > .documentLimit || factor.applied(to: quantity).map({ $0.magnitude > .limit }) ?? true {
+            add(.amountTooLarge, "qty")
+        }
         guard let item = linked[item] else { return offences }
         if item.isDisabled { add(.itemDisabled(item.code), "item_code") }
         if let end = item.endOfLife, end < day { add(.itemEnded(item.code, on: end), "item_code") }
@@ -108,7 +115,12 @@ public struct Totals: Sendable {
         self = Totals()
         for line in goods {
             quantity += line.quantity
-            total += line.amount
+            total = total.plus(line.amount)
         }
     }
+}
+
+/// A document whose amount could not be added up any more.
+func totalFaults(_ total: Money) -> [Offence] {
+    total.magnitude > .documentLimit ? [Offence(.amountTooLarge, field: "items")] : []
 }

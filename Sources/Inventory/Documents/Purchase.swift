@@ -10,11 +10,11 @@ public struct Purchase: Sendable {
 
     public init() {}
 
-    public mutating func visit<Visitor: FieldVisitor>(_ visitor: inout Visitor, returning label: String) {
+    public mutating func visit<Visitor: FieldVisitor>(_ visitor: inout Visitor) {
         visitor.field("supplier", "Supplier", &supplier, [.required, .listed, .indexed])
         visitor.field("supplier_name", "Supplier Name", &supplierName, .readOnly)
         visitor.field("is_return", "Is Return", &isReturn, .setOnce)
-        visitor.field("return_against", label, &returnAgainst, [.setOnce, .indexed])
+        visitor.field("return_against", "Return Against", &returnAgainst, [.setOnce, .indexed])
         visitor.field("set_warehouse", "Accepted Warehouse", &warehouse)
         visitor.field("rejected_warehouse", "Rejected Warehouse", &rejectedWarehouse)
         totals.visit(&visitor)

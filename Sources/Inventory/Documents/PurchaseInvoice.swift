@@ -12,7 +12,7 @@ public struct PurchaseInvoice: Document {
     public init() {}
 
     public mutating func visit<Visitor: FieldVisitor>(_ visitor: inout Visitor) {
-        purchase.visit(&visitor, returning: "Return Against Purchase Invoice")
+        purchase.visit(&visitor)
         visitor.field("update_stock", "Update Stock", &updatesStock, .listed)
         visitor.field("bill_no", "Supplier Invoice No", &billNumber, .afterSubmit)
         header.visit(&visitor)
@@ -30,7 +30,7 @@ public struct PurchaseInvoice: Document {
     }
 
     public func faults(_ linked: Linked) -> [Offence] {
-        purchase.faults(linked)
+        purchase.faults(linked) + totalFaults(purchase.totals.total)
             + lines.enumerated().flatMap {
                 $1.faults(
                     linked, line: $0 + 1, on: postedAt.day, isReturn: purchase.isReturn, movesStock: updatesStock)
@@ -40,6 +40,10 @@ public struct PurchaseInvoice: Document {
     public var transfers: [Transfer] {
         guard updatesStock else { return [] }
         return lines.enumerated().flatMap { $1.transfers(line: $0 + 1, isReturn: purchase.isReturn) }
+    }
+
+    public func decide(on stock: borrowing StockState) -> Decision {
+        updatesStock ? Decision.posting(transfers, of: self, on: stock) : Decision()
     }
 
     public mutating func fill(_ cells: [CellKey: SerialCell]) {

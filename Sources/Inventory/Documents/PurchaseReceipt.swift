@@ -10,7 +10,7 @@ public struct PurchaseReceipt: Document {
     public init() {}
 
     public mutating func visit<Visitor: FieldVisitor>(_ visitor: inout Visitor) {
-        purchase.visit(&visitor, returning: "Return Against Purchase Receipt")
+        purchase.visit(&visitor)
         header.visit(&visitor)
         visitor.table("items", "Items", &lines, .required)
     }
@@ -25,7 +25,7 @@ public struct PurchaseReceipt: Document {
     }
 
     public func faults(_ linked: Linked) -> [Offence] {
-        purchase.faults(linked)
+        purchase.faults(linked) + totalFaults(purchase.totals.total)
             + lines.enumerated().flatMap { $1.faults(linked, line: $0 + 1, on: postedAt.day, isReturn: purchase.isReturn) }
     }
 

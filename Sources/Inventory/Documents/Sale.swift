@@ -10,11 +10,11 @@ public struct Sale: Sendable {
 
     public init() {}
 
-    public mutating func visit<Visitor: FieldVisitor>(_ visitor: inout Visitor, returning label: String) {
+    public mutating func visit<Visitor: FieldVisitor>(_ visitor: inout Visitor) {
         visitor.field("customer", "Customer", &customer, [.required, .listed, .indexed])
         visitor.field("customer_name", "Customer Name", &customerName, .readOnly)
         visitor.field("is_return", "Is Return", &isReturn, .setOnce)
-        visitor.field("return_against", label, &returnAgainst, [.setOnce, .indexed])
+        visitor.field("return_against", "Return Against", &returnAgainst, [.setOnce, .indexed])
         visitor.field("set_warehouse", "Source Warehouse", &warehouse)
         visitor.field("po_no", "Customer's Purchase Order", &orderNumber, .afterSubmit)
         totals.visit(&visitor)

@@ -14,7 +14,7 @@ public struct SalesInvoice: Document {
     public init() {}
 
     public mutating func visit<Visitor: FieldVisitor>(_ visitor: inout Visitor) {
-        sale.visit(&visitor, returning: "Return Against Sales Invoice")
+        sale.visit(&visitor)
         visitor.field("update_stock", "Update Stock", &updatesStock, .listed)
         header.visit(&visitor)
         visitor.table("items", "Items", &lines, .required)
@@ -31,7 +31,7 @@ public struct SalesInvoice: Document {
     }
 
     public func faults(_ linked: Linked) -> [Offence] {
-        sale.faults(linked)
+        sale.faults(linked) + totalFaults(sale.totals.total)
             + lines.enumerated().flatMap { index, line in
                 line.faults(linked, line: index + 1, on: postedAt.day, sale: sale, movesStock: updatesStock)
                     + line.billingFaults(linked, line: index + 1, sale: sale, updatesStock: updatesStock)

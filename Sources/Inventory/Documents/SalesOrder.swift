@@ -45,7 +45,7 @@ public struct SalesOrder: Document {
     }
 
     public func faults(_ linked: Linked) -> [Offence] {
-        var offences: [Offence] = []
+        var offences = totalFaults(totals.total)
         if let customer = linked[customer], customer.isDisabled {
             offences.append(Offence(.disabledParty(customer.customerName), field: "customer"))
         }
@@ -63,11 +63,13 @@ public struct SalesOrder: Document {
     /// Holds the units that the lines name: each must be in stock, of the line's item, and free.
     public func decide(on stock: borrowing StockState) -> Decision {
         var decision = Decision()
-        var seen: Set<String> = []
+        var seen: [String: Int] = [:]
         for (index, line) in lines.enumerated() {
             let numbers = line.units.serials.numbers
             for number in numbers {
-                if let rejection = refusal(of: number, line, stock.units[number.key], isNew: seen.insert(number.key).inserted) {
+                let other = seen.updateValue(index + 1, forKey: number.key)
+                let twice = other.map { Rejection.serialTwice(otherLine: $0 == index + 1 ? nil : $0) }
+                if let rejection = twice ?? refusal(line, stock.units[number.key]) {
                     decision.offences.append(
                         Offence(rejection, line: index + 1, serial: number.text, field: "serial_no"))
                 } else if reservesStock, let unit = stock.units[number.key] {
@@ -85,10 +87,7 @@ public struct SalesOrder: Document {
         return decision
     }
 
-    private func refusal(
-        of number: SerialNumber, _ line: SalesOrderItem, _ unit: UnitRecord?, isNew: Bool
-    ) -> Rejection? {
-        guard isNew else { return .serialTwice(otherLine: nil) }
+    private func refusal(_ line: SalesOrderItem, _ unit: UnitRecord?) -> Rejection? {
         guard let unit else { return .serialUnknown }
         if unit.state.item != line.goods.item.id {
             return .serialOfOtherItem(item: unit.itemCode, expected: line.goods.item.name)

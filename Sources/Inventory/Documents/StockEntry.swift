@@ -34,13 +34,13 @@ public struct StockEntry: Document {
             if lines[index].source.isEmpty, entryType.wantsSource(lines[index]) { lines[index].source = source }
             if lines[index].target.isEmpty, entryType.wantsTarget(lines[index]) { lines[index].target = target }
             lines[index].complete(linked)
-            totalValue += lines[index].goods.amount
+            totalValue = totalValue.plus(lines[index].goods.amount)
         }
     }
 
     public func faults(_ linked: Linked) -> [Offence] {
-        lines.enumerated().flatMap { index, line in
-            placeFaults(of: line, number: index + 1) + line.goods.faults(linked, line: index + 1, on: postedAt.day)
+        totalFaults(totalValue) + lines.enumerated().flatMap { index, line in
+            placeFaults(of: line, number: index + 1) + line.goods.faults(linked, line: index + 1, on: postedAt.day, rateField: "basic_rate")
                 + (line.goods.quantity.isNegative ? [Offence(.quantityNotPositive, line: index + 1, field: "qty")] : [])
         }
     }

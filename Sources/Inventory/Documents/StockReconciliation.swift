@@ -24,14 +24,11 @@ public struct StockReconciliation: Document {
     }
 
     public func faults(_ linked: Linked) -> [Offence] {
-        var seen: Set<String> = []
+        var seen: [String: Int] = [:]
         return lines.enumerated().flatMap { index, line in
             var offences = line.faults(linked, line: index + 1, on: postedAt.day)
-            if !seen.insert(line.item.name + "\n" + line.warehouse.name).inserted {
-                offences.append(
-                    Offence(
-                        .duplicate(type: "Item", name: "\(line.item.name), \(line.warehouse.name)"), line: index + 1,
-                        field: "item_code"))
+            if let other = seen.updateValue(index + 1, forKey: line.item.name + "\n" + line.warehouse.name) {
+                offences.append(Offence(.countedTwice(line: other), line: index + 1, field: "item_code"))
             }
             return offences
         }
@@ -155,6 +152,6 @@ public struct StockReconciliationItem: Line {
         goods.rate = rate
         goods.complete(linked)
         let negative = quantity.isNegative ? [Offence(.quantityNotPositive, line: line, field: "qty")] : []
-        return goods.faults(linked, line: line, on: day, mayBeZero: true) + negative
+        return goods.faults(linked, line: line, on: day, mayBeZero: true, rateField: "valuation_rate") + negative
     }
 }

@@ -26,12 +26,12 @@ public enum FieldKind: Hashable, Sendable {
         }
     }
 
-    /// The most bytes that text of this kind may have.
-    public var byteLimit: Int {
+    /// The most characters that text of this kind may have.
+    public var lengthLimit: Int {
         switch self {
         case .longText: 65_535
         case .serials: 100_000 * (SerialNumber.lengthLimit + 1)
-        default: 140 * 4
+        default: 140
         }
     }
 }

@@ -22,6 +22,8 @@ public struct Decision: Sendable {
         public let target: ID<Warehouse>?
         public let rate: Money
         public let salesOrder: ID<SalesOrder>?
+        /// Until when the delivery covers the unit.
+        public let warranty: Day?
     }
 
     /// A change of quantity and value in one warehouse by one line.

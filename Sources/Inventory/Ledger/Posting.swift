@@ -36,16 +36,16 @@ struct Posting<D: Document> {
         }
         if original.postedAt > postedAt { refuse(.originalLater(document: name), field: "posting_date") }
         if original.customer != counterpart.customer.id {
-            refuse(.partyDiffers(expected: stock.linked[Link("", id: original.customer)]?.customerName ?? name), field: "customer")
+            refuse(.partyDiffers(expected: original.party), field: "customer")
         }
         if original.supplier != counterpart.supplier.id {
-            refuse(.partyDiffers(expected: stock.linked[Link("", id: original.supplier)]?.supplierName ?? name), field: "supplier")
+            refuse(.partyDiffers(expected: original.party), field: "supplier")
         }
     }
 
     /// One cell of a line: where it goes, then its units or its quantity.
     mutating func add(_ transfer: Transfer) {
-        guard let item = stock.linked[transfer.item], let itemID = item.head.id.map(ID<Item>.init) else { return }
+        guard !stock.faultyLines.contains(transfer.line), let item = stock.linked[transfer.item], let itemID = item.head.id.map(ID<Item>.init) else { return }
         guard item.isStockItem else {
             return refuse(.itemWithoutStock(item.code), line: transfer.line, field: "item_code")
         }
@@ -175,8 +175,14 @@ struct Posting<D: Document> {
             Decision.Move(
                 unit: subject, line: transfer.line, item: id, batch: transfer.isWayIn ? transfer.batch.id : nil,
                 source: transfer.source.warehouse?.id, target: transfer.target.warehouse?.id, rate: rate,
-                salesOrder: transfer.salesOrder.id))
+                salesOrder: transfer.salesOrder.id, warranty: warranty(transfer, item)))
         return rate
+    }
+
+    /// A delivery covers a unit for the item's warranty period.
+    private func warranty(_ transfer: Transfer, _ item: Item) -> Day? {
+        guard transfer.target == .outside, counterpart.customer.id != nil, item.warrantyDays > 0 else { return nil }
+        return postedAt.day.adding(days: item.warrantyDays)
     }
 
     /// A number stands once in a document; only a transformation may use it up and bring it out again.

@@ -75,6 +75,8 @@ public enum Unit {}
 public struct Original: Sendable {
     public var isSubmitted = false
     public var isReturn = false
+    /// The other party's name, for a sentence.
+    public var party = ""
     public var customer: ID<Customer>?
     public var supplier: ID<Supplier>?
     public var postedAt = PostingTime(milliseconds: 0)
@@ -90,6 +92,8 @@ public struct Original: Sendable {
 public struct StockState: Sendable {
     public var linked: Linked
     public var frozenUntil: Day?
+    /// Lines in which something else is wrong; they are not looked at further.
+    public var faultyLines: Set<Int> = []
     /// Units by the key of their number; numbers that are not known have no entry.
     public var units: [String: UnitRecord] = [:]
     public var balances: [StockKey: Balance] = [:]

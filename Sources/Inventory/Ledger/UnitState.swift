@@ -30,10 +30,13 @@ public struct Movement: Hashable, Sendable {
     public var postedAt: PostingTime
     public var customer: ID<Customer>?
     public var supplier: ID<Supplier>?
+    /// Until when the delivery covers the unit.
+    public var warranty: Day?
 
     public init(
         id: Int64, posting: Int64, item: ID<Item>, batch: ID<Batch>? = nil, source: ID<Warehouse>?,
-        target: ID<Warehouse>?, rate: Money, postedAt: PostingTime, customer: ID<Customer>?, supplier: ID<Supplier>?
+        target: ID<Warehouse>?, rate: Money, postedAt: PostingTime, customer: ID<Customer>?, supplier: ID<Supplier>?,
+        warranty: Day? = nil
     ) {
         self.id = id
         self.posting = posting
@@ -45,6 +48,7 @@ public struct Movement: Hashable, Sendable {
         self.postedAt = postedAt
         self.customer = customer
         self.supplier = supplier
+        self.warranty = warranty
     }
 }
 
@@ -62,6 +66,8 @@ public struct UnitState: Hashable, Sendable {
     public var customer: ID<Customer>?
     public var purchaseRate = Money.zero
     public var movedAt: PostingTime?
+    /// What the last delivery to a customer covers; in force while the unit is delivered.
+    public var warranty: Day?
 
     /// The state before any movement, of a unit made for `item`.
     public init(item: ID<Item>) {
@@ -87,6 +93,7 @@ public struct UnitState: Hashable, Sendable {
         if movement.target == nil {
             wayOut = movement.id
             customer = movement.customer
+            if movement.customer != nil { warranty = movement.warranty }
             status = movement.customer != nil ? .delivered : movement.supplier != nil ? .returned : .consumed
         } else {
             wayOut = nil

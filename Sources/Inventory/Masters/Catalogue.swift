@@ -14,6 +14,12 @@ public struct ItemGroup: Record {
         visitor.field("parent_item_group", "Parent Item Group", &parent, .listed)
         visitor.field("is_group", "Is Group", &isGroup, .listed)
     }
+
+    public func faults(_ linked: Linked) -> [Offence] {
+        if let id = head.id, parent.id?.rawValue == id { return [Offence(.ownParent, field: "parent_item_group")] }
+        guard let parentGroup = linked[parent], !parentGroup.isGroup else { return [] }
+        return [Offence(.parentNotGroup(parent.name), field: "parent_item_group")]
+    }
 }
 
 /// A unit of measure.

@@ -87,6 +87,10 @@ public struct Item: Record {
         where rate < .zero || rate > .limit {
             offences.append(Offence(.outOfRange(least: "0", most: "1000000"), field: name))
         }
+        for (index, unit) in units.enumerated() where !(1...1_000_000_000_000).contains(unit.factor.millionths) {
+            offences.append(
+                Offence(.outOfRange(least: "0.000001", most: "1000000"), line: index + 1, field: "conversion_factor"))
+        }
         return offences
     }
 

@@ -72,7 +72,7 @@ public struct Warehouse: Record {
             offences.append(Offence(.parentNotGroup(parent.name), field: "parent_warehouse"))
         }
         if let id = head.id, parent.id?.rawValue == id {
-            offences.append(Offence(.parentNotGroup(parent.name), field: "parent_warehouse"))
+            offences.append(Offence(.ownParent, field: "parent_warehouse"))
         }
         return offences
     }

@@ -123,6 +123,11 @@ public struct Linked: Sendable {
         records[Target.type.name, default: [:]][id] = record
     }
 
+    /// All records of a type that were looked up.
+    public func all<Target: Record>(_ type: Target.Type) -> [Target] {
+        (records[Target.type.name] ?? [:]).values.compactMap { $0 as? Target }
+    }
+
     /// The record behind a link; nil when the link is empty or was not found.
     public subscript<Target: Record>(link: Link<Target>) -> Target? {
         guard let id = link.id else { return nil }

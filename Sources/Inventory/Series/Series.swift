@@ -54,6 +54,9 @@ public struct Series: Hashable, Sendable {
         return .literal(piece)
     }
 
+    /// Whether two patterns count with one counter: it belongs to what stands before it.
+    public func sharesCounter(with other: Series) -> Bool { parts == other.parts }
+
     /// The fields that the pattern takes from the item or the document.
     public var fieldNames: [String] {
         parts.compactMap { if case .field(let name) = $0 { name } else { nil } }

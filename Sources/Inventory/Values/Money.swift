@@ -4,6 +4,8 @@ public struct Money: Hashable, Comparable, Sendable {
 
     /// The largest rate that a line may carry: a million. A document of 100,000 units stays within 64 bits.
     public static let limit = Money(millionths: 1_000_000_000_000)
+    /// The largest amount of a document: ten billion. A thousand such documents stay within 64 bits.
+    public static let documentLimit = Money(millionths: 10_000_000_000_000_000)
     public static let zero = Money(millionths: 0)
 
     public init(millionths: Int64) {
@@ -38,4 +40,10 @@ extension Money: CustomStringConvertible {
 
 extension Money {
     public var magnitude: Money { millionths < 0 ? -self : self }
+
+    /// The sum, held at the largest amount instead of overflowing.
+    public func plus(_ other: Money) -> Money {
+        let (sum, overflows) = millionths.addingReportingOverflow(other.millionths)
+        return Money(millionths: overflows ? Int64.max / 4 : sum)
+    }
 }

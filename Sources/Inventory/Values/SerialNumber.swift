@@ -1,3 +1,5 @@
+@_spi(_Unicode) import Swift
+
 /// The number on one physical unit, as a person typed or scanned it.
 ///
 /// Blanks around it are dropped; case is kept as typed and does not count when numbers are compared.
@@ -13,7 +15,7 @@ public struct SerialNumber: Hashable, Sendable {
 
     public init(_ text: some StringProtocol) {
         self.text = Self.trimmed(text)
-        self.key = self.text.lowercased()
+        self.key = Self.folded(self.text)
     }
 
     public static func == (left: Self, right: Self) -> Bool { left.key == right.key }
@@ -24,7 +26,25 @@ public struct SerialNumber: Hashable, Sendable {
     public var isValid: Bool {
         !text.isEmpty && text.utf8.count <= Self.lengthLimit * 4
             && (text.utf8.count <= Self.lengthLimit || text.count <= Self.lengthLimit)
-            && !text.utf8.contains { $0 < 0x20 || $0 == 0x7F }
+            && text != "." && text != ".." && !text.unicodeScalars.contains(where: Self.isControl)
+    }
+
+    /// Characters that no label shows and no scanner sends: controls, and what would break a line.
+    private static func isControl(_ scalar: Unicode.Scalar) -> Bool {
+        if scalar.value < 0x7F { return scalar.value < 0x20 }
+        switch scalar.properties.generalCategory {
+        case .control, .lineSeparator, .paragraphSeparator, .surrogate: return true
+        default: return false
+        }
+    }
+
+    /// Lower case, with accents composed: however a keyboard or scanner writes é, it is the same number.
+    private static func folded(_ text: String) -> String {
+        let lower = text.lowercased()
+        if lower.utf8.allSatisfy({ $0 < 0x80 }) { return lower }
+        var composed = String.UnicodeScalarView()
+        composed.append(contentsOf: lower._nfc)
+        return String(composed)
     }
 
     /// The numbers in a cell of many: split on new lines and commas, blanks dropped.

@@ -77,8 +77,16 @@ private struct JSONReader {
         return value
     }
 
+    /// Which of two values would count is anyone's guess, so none does.
+    private func isRepeated(_ name: String, _ members: [JSON.Member], _ seen: inout Set<String>) -> Bool {
+        if members.count < 16 { return members.contains { $0.name == name } }
+        if seen.isEmpty { seen = Set(members.map(\.name)) }
+        return !seen.insert(name).inserted
+    }
+
     mutating func object() throws(JSONError) -> JSON {
         var members: [JSON.Member] = []
+        var seen: Set<String> = []
         skipBlanks()
         if take(UInt8(ascii: "}")) { return .object(members) }
         while true {
@@ -87,6 +95,7 @@ private struct JSONReader {
             let name = try string()
             skipBlanks()
             guard take(UInt8(ascii: ":")) else { throw fault("a colon") }
+            guard !isRepeated(name, members, &seen) else { throw fault("“\(name.prefix(140))” only once") }
             members.append(JSON.Member(name, try value()))
             skipBlanks()
             if take(UInt8(ascii: "}")) { return .object(members) }

@@ -31,6 +31,7 @@ enum ReadModel {
             unit d LEFT JOIN item i ON i."id" = d."item_code"
             LEFT JOIN movement wi ON wi."id" = d."way_in" LEFT JOIN posting pi ON pi."id" = wi."posting"
             LEFT JOIN movement wo ON wo."id" = d."way_out" LEFT JOIN posting po ON po."id" = wo."posting"
+            AND po."customer" IS NOT NULL
             """,
         StockLedgerEntry.type.name: "stock_ledger_entry d JOIN posting p ON p.\"id\" = d.\"posting\"",
     ]
@@ -41,7 +42,10 @@ enum ReadModel {
 
     private static func serialNo(_ field: String, today: Day) -> SQL? {
         let expiry: SQL = "coalesce(d.\"expiry_computed\", d.\"expiry_date\")"
-        let warranty: SQL = "coalesce(d.\"warranty_computed\", d.\"warranty_expiry_date\")"
+        // What the delivery computed holds while the unit is delivered; what a person typed holds always.
+        let warranty: SQL = """
+            coalesce(CASE WHEN d."status" = 'Delivered' THEN d."warranty_computed" END, d."warranty_expiry_date")
+            """
         return switch field {
         case "status":
             "CASE WHEN d.\"status\" = 'Active' AND \(expiry) < \(today.number) THEN 'Expired' ELSE d.\"status\" END"

@@ -10,7 +10,10 @@ extension Books {
         if document.movesStock {
             let keys = Self.keys(of: transfers)
             stock.balances = try balances(keys, at: document.postedAt)
-            if document.countsStock { stock.present = try present(keys) }
+            if document.countsStock {
+                stock.present = try present(keys)
+                for unit in stock.present.values.joined() { stock.units[unit.number.key] = unit }
+            }
             if document.counterpart.isReturn { stock.original = try original(of: document) }
         } else {
             stock.delivered = try deliveries(of: stock.units.values.map(\.id))
@@ -129,6 +132,7 @@ extension Books {
         original.isSubmitted = !posting.isCancelled
         original.isReturn = posting.isReturn
         original.customer = posting.customer
+        original.party = posting.party
         original.supplier = posting.supplier
         original.postedAt = posting.postedAt
         let units = try transaction.query(

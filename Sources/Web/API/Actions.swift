@@ -42,20 +42,28 @@ extension Action {
 
     /// Adds a record; a document with `docstatus` 1 is submitted at once.
     static func insert(_ object: JSON, _ typeName: String, _ call: Call, key: String) throws -> Action {
+        let (new, unknown, needs) = try newRecord(object, typeName)
+        return Action(needs: needs) { site in
+            try await site.write(call) { books in
+                let saved = try books.insert(any: new)
+                return try site.answer(saved, drewSerials: saved.drewSerials(comparedTo: new), unknown, call, key, books)
+            }
+        }
+    }
+
+    /// A record that a client wants added, the fields that are not known, and the rights that adding it needs.
+    static func newRecord(
+        _ object: JSON, _ typeName: String
+    ) throws -> (record: any Record, unknown: [String], needs: [Need]) {
         let type = try type(typeName)
         guard let members = object.members else { throw Problem.bodyNotObject }
         let state = try state(in: object) ?? .draft
         let reader = try RecordReader(members, over: type.init())
         var record = reader.record
         record.head.state = type is any Document.Type ? state : .draft
-        let new = record
-        let needs = [Need(right: .write, type: typeName)] + (state == .submitted ? [Need(right: .submit, type: typeName)] : [])
-        return Action(needs: needs) { site in
-            try await site.write(call) { books in
-                let saved = try books.insert(any: new)
-                return site.answer(saved, drewSerials: saved.drewSerials(comparedTo: new), reader.unknown, call, key, books)
-            }
-        }
+        var needs = [Need(right: .write, type: typeName)]
+        if record.head.state == .submitted { needs.append(Need(right: .submit, type: typeName)) }
+        return (record, reader.unknown, needs)
     }
 
     /// Changes a record; `docstatus` 1 submits a document and 2 cancels it.
@@ -77,7 +85,7 @@ extension Action {
                 new.head.state = type is any Document.Type ? state ?? old.head.state : .draft
                 let saved = try books.update(any: new, replacing: old)
                 let drew = saved.drewSerials(comparedTo: new)
-                return site.answer(saved, drewSerials: drew, reader.unknown, call, key, books)
+                return try site.answer(saved, drewSerials: drew, reader.unknown, call, key, books)
             }
         }
     }
@@ -115,7 +123,7 @@ extension Site {
     /// Does the work of a request that changes something, once for each idempotency key.
     func write(_ call: Call, _ body: @escaping @Sendable (Books) throws -> Answer) async throws -> Answer {
         let key = call.headers[.idempotencyKey]
-        if let key, !(1...200).contains(key.utf8.count) { throw Problem.badParameter("Idempotency-Key", "1–200") }
+        if let key, !(1...200).contains(key.utf8.count) { throw Problem.badParameter("Idempotency-Key", "a text of 1 to 200 bytes") }
         let fingerprint = key == nil ? "" : call.fingerprint
         return try await database.write { transaction in
             let books = call.books(transaction)
@@ -136,12 +144,12 @@ extension Site {
     /// A saved record, with what people should know about it.
     func answer(
         _ saved: any Record, drewSerials: [String], _ unknown: [String], _ call: Call, _ key: String, _ books: Books
-    ) -> Answer {
+    ) throws -> Answer {
         var messages: [JSON] = []
         if !drewSerials.isEmpty {
             let shown = drewSerials.prefix(20).joined(separator: ", ") + (drewSerials.count > 20 ? "…" : "")
             let message = Message(
-                "{count} serial numbers were created: {numbers}",
+                "Serial numbers filled in ({count}): {numbers}",
                 ["count": .count(drewSerials.count), "numbers": .name(shown)])
             messages.append(["message": .string(catalogue.sentence(message, in: call.locale)), "title": .string(saved.head.name)])
         }
@@ -152,8 +160,12 @@ extension Site {
                 "message": .string(catalogue.sentence(message, in: call.locale)), "title": "Message", "indicator": "orange",
             ])
         }
+        for notice in try books.notices(about: saved) {
+            let sentence = catalogue.sentence(notice, in: call.locale)
+            messages.append(["message": .string(sentence), "title": "Message", "indicator": "orange"])
+        }
         let type = Swift.type(of: saved)
-        let shown = (try? books.shown(saved)) ?? StoredRecord(head: saved.head, values: saved.values)
+        let shown = try books.shown(saved)
         return writer.answer(key, shown, type, messages: messages)
     }
 }

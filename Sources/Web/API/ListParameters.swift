@@ -26,7 +26,7 @@ struct ListParameters {
         return listing
     }
 
-    private func number(_ name: String) throws -> Int? {
+    func number(_ name: String) throws -> Int? {
         guard let text = call.text(name), !text.isEmpty, text != "None" else { return nil }
         guard let number = Int(text), (0...1_000_000_000).contains(number) else {
             throw Problem.badParameter(name, "a whole number")
@@ -39,9 +39,12 @@ struct ListParameters {
         let names: [String]
         switch value {
         case .string(let text): names = text.split(separator: ",").map { SerialNumber($0).text }
-        case .array(let values): names = values.compactMap(\.string)
+        case .array(let values):
+            names = values.compactMap(\.string)
+            guard names.count == values.count else { throw Problem.badParameter(name, "a list of field names") }
         default: throw Problem.badParameter(name, "a list of field names")
         }
+        guard names.count <= 200 else { throw Problem.badParameter(name, "at most 200 fields") }
         if names.isEmpty || names == [""] { return ["name"] }
         return try names.flatMap { name in
             let bare = Self.bare(name)
@@ -62,6 +65,9 @@ struct ListParameters {
 
     func filters(_ name: String) throws -> [Listing.Filter] {
         guard let value = try call.json(name), value != .null, value != "" else { return [] }
+        guard (value.array?.count ?? value.members?.count ?? 0) <= 100 else {
+            throw Problem.badParameter(name, "at most 100 conditions")
+        }
         switch value {
         case .object(let members):
             return try members.map { member in
@@ -152,7 +158,9 @@ struct ListParameters {
 
     private func order() throws -> [(field: String, descending: Bool)] {
         guard let text = call.text("order_by"), !text.isEmpty else { return [] }
-        return try text.split(separator: ",").map { part in
+        let parts = text.split(separator: ",")
+        guard parts.count <= 10 else { throw Problem.badParameter("order_by", "at most 10 fields") }
+        return try parts.map { part in
             let words = part.split(separator: " ").map(String.init)
             guard let first = words.first, words.count <= 2 else { throw Problem.badParameter("order_by", "field asc or field desc") }
             let name = Self.bare(first)

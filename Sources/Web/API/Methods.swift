@@ -63,6 +63,7 @@ enum Methods {
             let document = try document("doc", call)
             return try .update(document, doctype(document, call), named(document), call, key: "message")
         },
+        "frappe.client.bulk_update": Method(changes: true, read: bulkUpdate),
         "frappe.client.set_value": Method(changes: true, read: setValue),
         "frappe.client.submit": Method(changes: true, read: submit),
         "frappe.client.cancel": Method(changes: true) { call in
@@ -143,14 +144,35 @@ enum Methods {
         guard let documents = try call.json("docs")?.array, documents.count <= 200 else {
             throw Problem.badParameter("docs", "a list of at most 200 documents")
         }
-        let actions = try documents.map { try Action.insert($0, doctype($0, call), call, key: "data") }
-        return Action(needs: actions.flatMap(\.needs)) { site in
-            var names: [JSON] = []
-            for action in actions {
-                let answer = try await action.perform(site)
-                names.append((try? JSON(parsing: answer.body))?["data"]?["name"] ?? .null)
+        let records = try documents.map { try Action.newRecord($0, doctype($0, call)) }
+        return Action(needs: records.flatMap(\.needs)) { site in
+            // All of them or none.
+            try await site.write(call) { books in
+                .json("message", .array(try records.map { .string(try books.insert(any: $0.record).head.name) }))
             }
-            return .json("message", .array(names))
+        }
+    }
+
+    /// Changes several documents, each for itself, and says which could not be changed.
+    private static func bulkUpdate(_ call: Call) throws -> Action {
+        guard let documents = try call.json("docs")?.array, documents.count <= 200 else {
+            throw Problem.badParameter("docs", "a list of at most 200 documents")
+        }
+        let actions = try documents.map { document in
+            let name = document["docname"]?.string ?? document["name"]?.string ?? ""
+            return (document, try Action.update(document, doctype(document, call), name, call, key: "message"))
+        }
+        return Action(needs: actions.flatMap(\.1.needs)) { site in
+            var failed: [JSON] = []
+            for (document, action) in actions {
+                do {
+                    _ = try await action.perform(site)
+                } catch let refusal as Refusal {
+                    let sentence = site.catalogue.sentence(refusal.offences[0], in: call.locale)
+                    failed.append(["doc": document, "exc": .string(sentence)])
+                }
+            }
+            return .json("message", ["failed_docs": .array(failed)])
         }
     }
 
@@ -192,7 +214,7 @@ enum Methods {
         let pattern = Scalar.text("%" + (call.text("txt") ?? "") + "%")
         listing.anyOf = listing.fields.map { Listing.Filter(field: $0, test: .like, values: [pattern]) }
         listing.filters = try ListParameters(type, call).filters("filters")
-        listing.length = call.text("page_length").flatMap(Int.init) ?? 10
+        listing.length = try ListParameters(type, call).number("page_length") ?? 10
         let question = listing
         return Action(needs: [.init(right: .read, type: name)]) { site in
             let rows = try await site.database.read { try call.books($0).list(type, question) }

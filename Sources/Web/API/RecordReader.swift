@@ -56,6 +56,10 @@ struct RecordReader {
             if value != .null { offences.append(Offence(.unreadable(expected: "a list of objects"), field: table.name)) }
             return []
         }
+        guard elements.count <= lineLimit else {
+            offences.append(Offence(.tooManyLines(limit: lineLimit), field: table.name))
+            return []
+        }
         let empty = Self.emptyRow(of: record, table: table.name)
         var result: [Values.Row] = []
         result.reserveCapacity(elements.count)

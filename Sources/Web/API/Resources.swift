@@ -29,7 +29,10 @@ enum Resources {
 
     /// The document itself, or in the field `data` of a form, as old clients send it.
     private static func document(_ call: Call) throws -> JSON {
-        if let data = try call.json("data"), data.members != nil { return data }
+        if let data = try call.json("data") {
+            guard data.members != nil else { throw Problem.badParameter("data", "a JSON object") }
+            return data
+        }
         return call.body ?? .object(call.parameters.sorted { $0.key < $1.key }.map { JSON.Member($0, $1) })
     }
 }

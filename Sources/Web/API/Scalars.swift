@@ -11,8 +11,12 @@ extension FieldKind {
         case .choice(let choices): return try option(from: value, choices)
         case .flag: return try flag(from: value)
         case .integer: return try number(from: value, digits: 0, expected: "a whole number")
-        case .quantity: return try number(from: value, digits: 3, expected: "a number")
-        case .money: return try number(from: value, digits: 6, expected: "a number")
+        case .quantity:
+            let limit = Quantity.limit.thousandths
+            return try number(from: value, digits: 3, expected: "a number", within: -limit...limit)
+        case .money:
+            let limit = Money.limit.millionths
+            return try number(from: value, digits: 6, expected: "a number", within: -limit...limit)
         case .day: return try point(from: value, "a date such as 2026-11-23") { Day($0).map { Int64($0.number) } }
         case .time: return try point(from: value, "a time such as 14:30:00") { TimeOfDay($0).map { Int64($0.milliseconds) } }
         case .instant: throw .unreadable(expected: "nothing")
@@ -26,7 +30,7 @@ extension FieldKind {
         case .number(let number): text = number
         default: throw .unreadable(expected: "text")
         }
-        if text.utf8.count > byteLimit { throw .tooLong(limit: byteLimit) }
+        if text.utf8.count > lengthLimit, text.count > lengthLimit { throw .tooLong(limit: lengthLimit) }
         if text.utf8.contains(0) { throw .unreadable(expected: "text") }
         return text.isEmpty ? .null : .text(text)
     }
@@ -63,7 +67,9 @@ extension FieldKind {
         throw .unreadable(expected: "0 or 1")
     }
 
-    private func number(from value: JSON, digits: Int, expected: String) throws(Rejection) -> Scalar {
+    private func number(
+        from value: JSON, digits: Int, expected: String, within bounds: ClosedRange<Int64> = Int64(Int32.min)...Int64(Int32.max)
+    ) throws(Rejection) -> Scalar {
         let text: String
         switch value {
         case .bool(let flag): text = flag ? "1" : "0"
@@ -72,6 +78,10 @@ extension FieldKind {
         }
         if text.isEmpty { return .null }
         guard let parsed = FixedPoint.parse(text, digits: digits) else { throw .unreadable(expected: expected) }
+        if !bounds.contains(parsed) {
+            let scale = FixedPoint.parse("1", digits: digits) ?? 1
+            throw .outOfRange(least: String(bounds.lowerBound / scale), most: String(bounds.upperBound / scale))
+        }
         let isWhole = digits > 0 || FixedPoint.parse(text, digits: 3).map { $0 % 1000 == 0 } ?? false
         guard isWhole else { throw .unreadable(expected: expected) }
         return .integer(parsed)

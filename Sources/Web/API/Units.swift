@@ -27,7 +27,10 @@ enum Units {
         guard let value = try call.json("serial_nos") ?? call.json("serial_no") else {
             throw Refusal(.required, field: "serial_nos")
         }
-        let cell = value.array.map { $0.compactMap(\.string).joined(separator: "\n") } ?? value.string ?? ""
+        let texts = value.array.map { $0.compactMap(\.string) }
+        guard let cell = value.string ?? texts?.joined(separator: "\n"), texts?.count == value.array?.count else {
+            throw Problem.badParameter("serial_nos", "a list of serial numbers")
+        }
         let numbers = SerialNumber.list(in: cell)
         guard numbers.count <= unitLimit else { throw Refusal(.tooManyUnits(limit: unitLimit), field: "serial_nos") }
         var listing = Listing(fields: ["name", "item_code", "status", "warehouse", "customer", "batch_no"])
@@ -61,7 +64,7 @@ enum Units {
     private static func reserve(_ call: Call) throws -> Action {
         let item = try call.required("item_code")
         guard let count = call.text("qty").flatMap(Int.init), (1...unitLimit).contains(count) else {
-            throw Problem.badParameter("qty", "1–\(unitLimit)")
+            throw Problem.badParameter("qty", "a whole number from 1 to 100000")
         }
         return Action(needs: [.init(right: .write, type: "Stock Entry")]) { site in
             try await site.write(call) { books in
@@ -73,7 +76,7 @@ enum Units {
     private static func oldestFirst(_ call: Call) throws -> Action {
         let (item, warehouse) = (try call.required("item_code"), try call.required("warehouse"))
         guard let quantity = call.text("qty").flatMap({ FixedPoint.parse($0, digits: 0) }), (0...Int64(unitLimit)).contains(quantity)
-        else { throw Problem.badParameter("qty", "0–\(unitLimit)") }
+        else { throw Problem.badParameter("qty", "a whole number from 0 to 100000") }
         return Action(needs: [.init(right: .read, type: "Serial No")]) { site in
             let numbers = try await site.database.read { transaction in
                 let books = call.books(transaction)
@@ -85,13 +88,29 @@ enum Units {
         }
     }
 
+    /// The filters of a report as text; empty ones are left out.
+    private static func reportFilters(_ call: Call) throws -> [String: String] {
+        guard let value = try call.json("filters"), value != .null, value != "" else { return [:] }
+        guard let members = value.members else { throw Problem.badParameter("filters", "a JSON object") }
+        let known: Set = [
+            "item_code", "warehouse", "voucher_no", "company", "serial_no", "posting_date", "posting_time", "from_date", "to_date",
+        ]
+        var filters: [String: String] = [:]
+        for member in members where member.value != .null && member.value != "" {
+            guard known.contains(member.name) else { throw Problem.unknownField(member.name) }
+            guard let text = member.value.string else { throw Problem.badParameter(member.name, "text") }
+            filters[member.name] = text
+        }
+        return filters
+    }
+
     /// `Serial No Ledger` and `Stock Ledger`: the quantity ledger's rows for the filters.
     private static func report(_ call: Call) throws -> Action {
         let name = try call.required("report_name")
         guard ["Serial No Ledger", "Stock Ledger"].contains(name) else {
             throw Refusal(.notFound(type: "Report", name: name), field: "report_name")
         }
-        let given = try call.json("filters")
+        let given = try reportFilters(call)
         let fields = [
             "posting_date", "posting_time", "voucher_type", "voucher_no", "company", "item_code", "warehouse", "actual_qty",
             "qty_after_transaction", "incoming_rate", "serial_no", "batch_no", "stock_uom", "is_cancelled",
@@ -100,14 +119,15 @@ enum Units {
         listing.length = Listing.lengthLimit
         listing.order = [("posting_date", false), ("posting_time", false)]
         for field in ["item_code", "warehouse", "voucher_no", "company"] {
-            guard let value = given?[field]?.string, !value.isEmpty else { continue }
+            guard let value = given[field] else { continue }
             listing.filters.append(Listing.Filter(field: field, test: .equal, values: [.text(value)]))
         }
-        if let until = given?["posting_date"]?.string ?? given?["to_date"]?.string, let day = Day(until) {
-            listing.filters.append(
-                Listing.Filter(field: "posting_date", test: .atMost, values: [.integer(Int64(day.number))]))
+        for (name, test) in [("from_date", Listing.Filter.Test.atLeast), ("to_date", .atMost), ("posting_date", .atMost)] {
+            guard let text = given[name] else { continue }
+            guard let day = Day(text) else { throw Problem.badParameter(name, "a date such as 2026-11-23") }
+            listing.filters.append(Listing.Filter(field: "posting_date", test: test, values: [.integer(Int64(day.number))]))
         }
-        let serial = given?["serial_no"]?.string
+        let serial = given["serial_no"]
         let question = listing
         return Action(needs: [.init(right: .read, type: "Stock Ledger Entry")]) { site in
             let rows = try await site.database.read { try call.books($0).ledger(question, of: serial) }

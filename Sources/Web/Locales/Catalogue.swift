@@ -1,4 +1,5 @@
 import Inventory
+import Storage
 
 /// The texts of the product in every language, keyed by the English sentence.
 struct Catalogue: Sendable {
@@ -54,6 +55,7 @@ struct Catalogue: Sendable {
         case .money(let money): locale.money(money)
         case .day(let day): locale.day(day)
         case .time(let time): locale.moment(time)
+        case .terms(let terms): terms.map { text($0, in: locale) }.joined(separator: ", ")
         case .names(let names): names.joined(separator: ", ")
         }
     }
@@ -80,11 +82,17 @@ struct Catalogue: Sendable {
 enum FieldLabels {
     static func label(of field: String) -> String { labels[field] ?? field }
 
+    /// The label as this type has it.
+    static func label(of field: String, in type: any Record.Type) -> String {
+        Schema.of(type).field(named: field)?.label ?? field
+    }
+
     private static let labels: [String: String] = {
         var labels: [String: String] = [:]
+        for field in Schema.headFields { labels[field.name] = labels[field.name] ?? field.label }
         for type in recordTypes {
             let schema = Schema.of(type)
-            for field in schema.fields + schema.tables.flatMap(\.fields) { labels[field.name] = field.label }
+            for field in schema.fields + schema.tables.flatMap(\.fields) { labels[field.name] = labels[field.name] ?? field.label }
             for table in schema.tables { labels[table.name] = table.label }
         }
         return labels

@@ -1,18 +1,49 @@
-import Hummingbird
+import HTTPTypes
+import Inventory
 import Storage
 
-/// The pages' addresses.
+/// The pages' addresses, and what a page says when something is wrong.
 enum PageRoutes {
-    static let routes: [Route] = [
-        Route(.get, "/", .everyone) { call in
-            if let method = call.text("cmd") { return try Methods.action(named: method, call) }
-            return Action { _ in .redirect(to: "/stock/serial-no") }
-        },
+    static let routes: [Route] =
+        [
+            Route(.get, "/", .everyone) { call in
+                if let method = call.text("cmd") { return try Methods.action(named: method, call) }
+                return Action { _ in .redirect(to: "/stock/serial-no") }
+            },
+            Route(.get, "/assets/**", .everyone) { call in
+                guard let asset = assets[call.path.joined(separator: "/")] else { throw Problem.pageNotFound }
+                return Action { _ in
+                    var answer = Answer(contentType: asset.type, body: asset.bytes)
+                    answer.headers = [(.cacheControl, "public, max-age=3600"), (.xContentTypeOptions, "nosniff")]
+                    return answer
+                }
+            },
+        ] + SignInPage.routes + SerialListPage.routes + SerialPage.routes
+
+    private static let assets: [String: (type: String, bytes: [UInt8])] = [
+        "style.css": ("text/css; charset=utf-8", PackageResources.style_css),
+        "icon.svg": ("image/svg+xml", PackageResources.icon_svg),
     ]
 
+    /// Whether people see the answers of a route, rather than programs.
     static func isPage(_ route: Route) -> Bool {
-        !route.path.hasPrefix("/api/") && route.path != "/" && route.path != "/health" && route.path != "/metrics"
+        route.path.hasPrefix("/stock/") || route.path == "/login" || route.path == "/logout"
     }
 
-    static func answer(to error: any Error, _ call: Call, _ site: Site) -> Answer { Problem.answer(to: error, call, site) }
+    /// Someone who is not signed in is led to the sign-in page; everything else is said on a page.
+    static func answer(to error: any Error, _ call: Call, _ site: Site) -> Answer {
+        if let problem = error as? Problem, problem.exceptionType == "PermissionError", call.identity == nil {
+            return .redirect(to: "/login?next=" + call.target.percentEncoded)
+        }
+        let answer = Problem.answer(to: error, call, site)
+        let sentence = (try? JSON(parsing: answer.body))?["exception"]?.string?.split(separator: ":", maxSplits: 1).last
+        let translate = { site.catalogue.text($0, in: call.locale) }
+        let content: HTML = """
+            <section class="card notice" role="alert"><h1>\(translate("Something went wrong"))</h1>\
+            <p>\(sentence.map(String.init) ?? "")</p><p><a class="button" href="/stock/serial-no">\(translate("Go to the list"))</a></p></section>
+            """
+        var page = Page(title: translate("Something went wrong"), content: content)
+        page.status = answer.status
+        return page.answer(call, site)
+    }
 }

@@ -63,15 +63,7 @@ extension Site {
 }
 
 extension Call {
-    var sessionToken: String? {
-        for value in headers[values: .cookie] {
-            for pair in value.split(separator: ";") {
-                let parts = pair.split(separator: "=", maxSplits: 1)
-                if parts.count == 2, SerialNumber(parts[0]).text == "sid" { return SerialNumber(parts[1]).text }
-            }
-        }
-        return nil
-    }
+    var sessionToken: String? { cookie("sid") }
 
     /// What a repeated request must have in common with the first one: method, address and parameters.
     var fingerprint: String {

@@ -1,0 +1,19 @@
+/// Random numbers that repeat exactly for the same seed (SplitMix64).
+public struct Dice: RandomNumberGenerator, Sendable {
+    private var state: UInt64
+
+    public init(seed: UInt64) {
+        self.state = seed
+    }
+
+    public mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var mixed = state
+        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+        return mixed ^ (mixed >> 31)
+    }
+
+    /// Whether something that happens once in `sides` times happens now.
+    public mutating func hits(_ sides: Int) -> Bool { Int.random(in: 0..<sides, using: &self) == 0 }
+}

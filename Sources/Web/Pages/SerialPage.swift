@@ -1,0 +1,109 @@
+import HTTPTypes
+import Inventory
+import Storage
+
+/// One unit: what it is, where it is, its sections, and everything that happened to it.
+enum SerialPage {
+    static let routes: [Route] = [
+        Route(.get, "/stock/serial-no/**") { call in
+            let name = call.path.joined(separator: "/")
+            return Action(needs: [.init(right: .read, type: "Serial No")]) { site in try await page(name, call, site) }
+        },
+    ]
+
+    /// The sections and their fields, in the order of the form.
+    private static let sections: [(title: String, fields: [String])] = [
+        (
+            "Purchase / Manufacture Details",
+            [
+                "purchase_document_type", "purchase_document_no", "purchase_date", "purchase_time", "purchase_rate",
+                "supplier", "supplier_name",
+            ]
+        ),
+        (
+            "Delivery Details",
+            [
+                "delivery_document_type", "delivery_document_no", "delivery_date", "delivery_time", "customer",
+                "customer_name", "sales_order", "sales_invoice",
+            ]
+        ),
+        (
+            "Warranty / AMC Details",
+            ["maintenance_status", "warranty_period", "warranty_expiry_date", "amc_expiry_date"]
+        ),
+        (
+            "More Information",
+            ["description", "item_group", "brand", "batch_no", "expiry_date", "company", "location", "employee", "serial_no_details"]
+        ),
+    ]
+
+    private static func page(_ name: String, _ call: Call, _ site: Site) async throws -> Answer {
+        let (unit, history) = try await site.database.read { transaction in
+            let books = call.books(transaction)
+            return (try books.show(SerialNo.self, name), try books.history(of: name))
+        }
+        let translate = { site.catalogue.text($0, in: call.locale) }
+        let shown = Shown(unit: unit, locale: call.locale, translate: translate)
+        let facts = ["item_code", "item_name", "warehouse", "customer"].map { shown.row($0) }
+        let sections = Self.sections.map { section -> HTML in
+            let rows = HTML.joined(section.fields.map { shown.row($0) })
+            return "<section class=\"card\"><h2>\(translate(section.title))</h2><dl>\(rows)</dl></section>"
+        }
+        let model: [String: Any] = [
+            "serial": unit.head.name, "badge": UnitWords.badge(shown.text("status"), translate).text,
+            "facts": HTML.joined(facts).text, "sections": HTML.joined(sections).text,
+            "history": HTML.joined(history.map { entry($0, call, site, translate) }).text,
+        ]
+        let content = HTML(trusted: site.templates.render("serial", model, in: call.locale))
+        let crumbs = SerialListPage.crumbs(translate, current: unit.head.name)
+        return Page(title: unit.head.name, crumbs: crumbs, content: content).answer(call, site)
+    }
+
+    private static func entry(_ entry: HistoryEntry, _ call: Call, _ site: Site, _ translate: (String) -> String) -> HTML {
+        let moment = call.locale.moment(entry.postedAt ?? site.zone.local(entry.at))
+        let by = translate("by {user}").replacing("{user}", with: entry.author)
+        guard entry.postedAt != nil else {
+            let words = ["insert": "created by hand", "update": "changed by hand", "rename": "corrected number"]
+            return "<li><time>\(moment)</time><p><strong>\(translate(words[entry.kind] ?? entry.kind))</strong> \(entry.changes)</p><p class=\"quiet\">\(by)</p></li>"
+        }
+        let way = translate("from {source} to {target}")
+            .replacing("{source}", with: entry.source.isEmpty ? translate("outside") : entry.source)
+            .replacing("{target}", with: entry.target.isEmpty ? translate("outside") : entry.target)
+        let state = entry.kind == "cancellation" ? translate("cancellation") : entry.isCancelled ? translate("cancelled") : ""
+        let mark: HTML = state.isEmpty ? "" : " <span class=\"badge inactive\">\(state)</span>"
+        let party: HTML = entry.party.isEmpty ? "" : " · \(entry.party)"
+        return """
+            <li class="\(state.isEmpty ? "" : "undone")"><time>\(moment)</time><p><strong>\(translate(entry.documentType)) \
+            \(entry.document)</strong>\(mark)</p><p>\(way)\(party)</p><p class="quiet">\(by)</p></li>
+            """
+    }
+
+    /// A unit's fields as the page writes them.
+    private struct Shown {
+        let unit: StoredRecord
+        let locale: Locale
+        let translate: (String) -> String
+
+        func text(_ name: String) -> String {
+            let schema = Schema.of(SerialNo.self)
+            guard let position = schema.position(of: name) else { return "" }
+            let field = schema.fields[position]
+            guard case .integer(let value) = unit.values.fields[position] else {
+                return unit.values.fields[position].textValue ?? ""
+            }
+            return switch field.kind {
+            case .day: locale.day(Day(number: Int(value)))
+            case .time: locale.time(TimeOfDay(milliseconds: Int(value)))
+            case .money: locale.money(Money(millionths: value))
+            default: locale.count(Int(value))
+            }
+        }
+
+        func row(_ name: String) -> HTML {
+            let value = text(name)
+            let isTerm = ["purchase_document_type", "delivery_document_type", "maintenance_status"].contains(name)
+            let written = value.isEmpty ? "—" : isTerm ? translate(value) : value
+            return "<div><dt>\(translate(FieldLabels.label(of: name, in: SerialNo.self)))</dt><dd>\(written)</dd></div>"
+        }
+    }
+}
