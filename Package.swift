@@ -68,7 +68,15 @@ let package = Package(
             swiftSettings: settings),
         .target(name: "InventoryTesting", dependencies: ["Storage"], swiftSettings: settings),
         .testTarget(name: "InventoryTests", dependencies: ["Inventory", "InventoryTesting"], swiftSettings: settings),
-        .testTarget(name: "StorageTests", dependencies: ["InventoryTesting", "SQLiteStorage"], swiftSettings: settings),
+        .testTarget(
+            name: "WebTests",
+            dependencies: [
+                "Web", "Storage", "Inventory", .product(name: "HTTPTypes", package: "swift-http-types"),
+            ],
+            swiftSettings: settings),
+        .testTarget(name: "TidyTests", swiftSettings: settings),
+        .testTarget(
+            name: "StorageTests", dependencies: ["InventoryTesting", "SQLiteStorage"], swiftSettings: settings),
     ],
     swiftLanguageModes: [.v6]
 )

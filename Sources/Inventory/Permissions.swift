@@ -24,7 +24,10 @@ public enum Permissions {
 
     private static let table: [String: [String: Set<Right>]] = Dictionary(
         uniqueKeysWithValues: roles.map { role in
-            (role, Dictionary(uniqueKeysWithValues: recordTypes.map { ($0.type.name, rights(of: role, on: $0.type.name)) }))
+            (
+                role,
+                Dictionary(uniqueKeysWithValues: recordTypes.map { ($0.type.name, rights(of: role, on: $0.type.name)) })
+            )
         })
 
     private static func rights(of role: String, on type: String) -> Set<Right> {

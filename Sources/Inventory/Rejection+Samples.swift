@@ -9,7 +9,8 @@ extension Rejection {
         return [
             .notFound(type: "Serial No", name: "PB2L00009"), .unknownType("Widget"),
             .notPermitted(action: "submit", type: "Delivery Note"), .stale,
-            .duplicate(type: "Item", name: "PB2L"), .nameInvalid, .unreadable(expected: "a number"), .tooLong(limit: 140),
+            .duplicate(type: "Item", name: "PB2L"), .nameInvalid, .unreadable(expected: "a number"),
+            .tooLong(limit: 140),
             .notAChoice(value: "Gift", choices: ["Material Receipt", "Material Issue"]), .required,
             .linkUnknown(type: "Warehouse", name: "Attic"), .outOfRange(least: "0", most: "100"),
             .notAnAddress("lea"), .fixed(was: "PB2L"), .linked(type: "Item", name: "PB2L"),

@@ -109,7 +109,8 @@ struct Trace: AsyncParsableCommand {
 
     private func line(_ entry: HistoryEntry) -> String {
         guard let postedAt = entry.postedAt else { return "  \(entry.kind) by \(entry.author) \(entry.changes)" }
-        let way = "\(entry.source.isEmpty ? "outside" : entry.source) → \(entry.target.isEmpty ? "outside" : entry.target)"
+        let way =
+            "\(entry.source.isEmpty ? "outside" : entry.source) → \(entry.target.isEmpty ? "outside" : entry.target)"
         let state = entry.kind == "cancellation" ? " (cancellation)" : entry.isCancelled ? " (cancelled)" : ""
         let party = entry.party.isEmpty ? "" : ", \(entry.party)"
         return "  \(postedAt)  \(entry.documentType) \(entry.document)\(state): \(way)\(party), by \(entry.author)"
@@ -122,7 +123,9 @@ struct PlanMigration: AsyncParsableCommand {
         abstract: "Print the SQL that brings the schema to what the record types need.", shouldDisplay: false)
 
     func run() async throws {
-        let path = FileManager.default.temporaryDirectory.appendingPathComponent("plan-\(ProcessInfo.processInfo.processIdentifier).db").path
+        let path = FileManager.default.temporaryDirectory.appendingPathComponent(
+            "plan-\(ProcessInfo.processInfo.processIdentifier).db"
+        ).path
         defer { for end in ["", "-wal", "-shm"] { try? FileManager.default.removeItem(atPath: path + end) } }
         let database = try SQLiteDatabase(path: path)
         try await database.migrate(Migration.all)

@@ -26,7 +26,8 @@ private struct UserArgument: ParsableArguments {
         do {
             try await database.write { transaction in
                 let books = Books(transaction, author: .administrator, clock: clock)
-                let user = try books.find(Inventory.User.self, email == "Administrator" ? email : SerialNumber(email).key)
+                let user = try books.find(
+                    Inventory.User.self, email == "Administrator" ? email : SerialNumber(email).key)
                 try body(Accounts(transaction), user.head.id ?? 0)
             }
         } catch {
@@ -102,7 +103,9 @@ extension UserCommand {
                 let books = Books(transaction, author: .administrator, clock: clock)
                 var listing = Listing(fields: ["name"])
                 listing.length = Listing.lengthLimit
-                return try books.list(Inventory.User.self, listing).map { try books.find(Inventory.User.self, $0[0].textValue ?? "") }
+                return try books.list(Inventory.User.self, listing).map {
+                    try books.find(Inventory.User.self, $0[0].textValue ?? "")
+                }
             }
             for user in users {
                 let roles = user.roles.map(\.role.name).joined(separator: ", ")

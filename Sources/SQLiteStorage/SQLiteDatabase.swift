@@ -60,7 +60,9 @@ public struct SQLiteDatabase: Storage.Database {
         do {
             try await pool.write { connection in
                 try connection.execute(
-                    sql: "CREATE TABLE IF NOT EXISTS schema_version (number INTEGER PRIMARY KEY, name TEXT NOT NULL) STRICT")
+                    sql:
+                        "CREATE TABLE IF NOT EXISTS schema_version (number INTEGER PRIMARY KEY, name TEXT NOT NULL) STRICT"
+                )
                 let current = try Int.fetchOne(connection, sql: "SELECT max(number) FROM schema_version") ?? 0
                 let known = migrations.last?.number ?? 0
                 if current > known { throw StorageError.newer(found: current, known: known) }
@@ -123,7 +125,8 @@ extension SQLiteDatabase {
                 function: DatabaseFunction("lower", argumentCount: 1, pure: true) { values in
                     String.fromDatabaseValue(values[0])?.lowercased()
                 })
-            connection.add(function: DatabaseFunction("string_agg", argumentCount: 2, pure: true, aggregate: Joined.self))
+            connection.add(
+                function: DatabaseFunction("string_agg", argumentCount: 2, pure: true, aggregate: Joined.self))
         }
         return configuration
     }
@@ -150,7 +153,8 @@ func storageError(_ error: any Error) -> any Error {
     guard let error = error as? DatabaseError else { return error }
     switch error.resultCode {
     case .SQLITE_CONSTRAINT: return StorageError.constraint(constraintName(error))
-    case .SQLITE_BUSY, .SQLITE_LOCKED, .SQLITE_FULL, .SQLITE_IOERR, .SQLITE_CANTOPEN, .SQLITE_READONLY, .SQLITE_INTERRUPT:
+    case .SQLITE_BUSY, .SQLITE_LOCKED, .SQLITE_FULL, .SQLITE_IOERR, .SQLITE_CANTOPEN, .SQLITE_READONLY,
+        .SQLITE_INTERRUPT:
         return StorageError.unavailable(error.message ?? error.description)
     default: return StorageError.other(error.description)
     }

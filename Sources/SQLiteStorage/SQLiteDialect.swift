@@ -12,7 +12,9 @@ struct SQLiteDialect: Dialect {
         return "(SELECT \(columns.joined(separator: ", ")) FROM json_each(\(json)))"
     }
 
-    func schema(_ neutral: String) -> String { neutral.replacing("BIGINT", with: "INTEGER").replacing("IDENTITY", with: "INTEGER PRIMARY KEY") }
+    func schema(_ neutral: String) -> String {
+        neutral.replacing("BIGINT", with: "INTEGER").replacing("IDENTITY", with: "INTEGER PRIMARY KEY")
+    }
 
     private static func json(_ rows: Rows) -> String {
         var writer = JSONWriter()

@@ -7,6 +7,14 @@ public struct Identity: Hashable, Sendable {
     public let language: String
     public let roles: Set<String>
 
+    public init(author: Author, fullName: String, language: String, roles: Set<String>) {
+        self.author = author
+        self.fullName = fullName
+        self.language = language
+        self.roles = roles
+    }
+
+    /// Whether one of the roles gives a right on a type.
     public func may(_ right: Right, _ type: String) -> Bool { Permissions.allows(roles, right, on: type) }
 }
 

@@ -28,7 +28,9 @@ extension Books {
     public func shown(_ record: any Record) throws -> StoredRecord {
         let type = type(of: record)
         let isComputed = Schema.of(type).fields.contains { $0.traits.contains(.computed) }
-        guard isComputed, !(record is any Document) else { return StoredRecord(head: record.head, values: record.values) }
+        guard isComputed, !(record is any Document) else {
+            return StoredRecord(head: record.head, values: record.values)
+        }
         return try show(type, record.head.name)
     }
 }

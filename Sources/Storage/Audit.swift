@@ -23,7 +23,8 @@ extension Books {
         let after = new?.values ?? R().emptied
         var members = difference(table.schema.fields, before.fields, after.fields, path: "")
         if let old, let new, old.head.state != new.head.state {
-            members.append(pair("docstatus", .integer(Int64(old.head.state.rawValue)), .integer(Int64(new.head.state.rawValue))))
+            members.append(
+                pair("docstatus", .integer(Int64(old.head.state.rawValue)), .integer(Int64(new.head.state.rawValue))))
         }
         for (index, inner) in table.schema.tables.enumerated() {
             let (left, right) = (before.tables[index], after.tables[index])
@@ -37,7 +38,9 @@ extension Books {
         return members
     }
 
-    private static func difference(_ fields: [Field], _ left: [Scalar], _ right: [Scalar], path: String) -> [JSON.Member] {
+    private static func difference(_ fields: [Field], _ left: [Scalar], _ right: [Scalar], path: String) -> [JSON
+        .Member]
+    {
         var members: [JSON.Member] = []
         for (index, field) in fields.enumerated() where left[index] != right[index] {
             members.append(pair(path + field.name, left[index], right[index]))

@@ -53,7 +53,8 @@ extension Books {
         for entry in later {
             guard let documents = mentions.removeValue(forKey: entry.serial) else { continue }
             offences.append(
-                Offence(.laterMovement(documents: documents), line: entry.line, serial: entry.serial, field: "serial_no"))
+                Offence(
+                    .laterMovement(documents: documents), line: entry.line, serial: entry.serial, field: "serial_no"))
         }
         return try offences + shortfalls(toReverse: posting, at: time)
     }
@@ -102,7 +103,8 @@ extension Books {
         ) { row in
             Decision.Entry(
                 line: Int(row.integer(0) ?? 0), item: ID(row.integer(1) ?? 0), warehouse: ID(row.integer(2) ?? 0),
-                quantity: Quantity(thousandths: -(row.integer(3) ?? 0)), value: Money(millionths: -(row.integer(4) ?? 0)),
+                quantity: Quantity(thousandths: -(row.integer(3) ?? 0)),
+                value: Money(millionths: -(row.integer(4) ?? 0)),
                 batch: row.id(5))
         }
         try enter(entries, posting: id, at: posting.postedAt)

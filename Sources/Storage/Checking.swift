@@ -43,8 +43,9 @@ extension Books {
             let item = history.first?.movement?.item ?? ID(Int64(unit.fields[0]) ?? 0)
             let state = UnitState(item: item, folding: history.lazy.filter(\.survives).compactMap(\.movement))
             let computed = Self.shown(state) + (expected[unit.id] ?? ["", ""])
-            for (index, name) in Self.checkedNames.enumerated() 
-            where unit.fields[index] != computed[index] && !(name == "warranty_computed" && unit.fields[index].isEmpty) {
+            for (index, name) in Self.checkedNames.enumerated()
+            where unit.fields[index] != computed[index] && !(name == "warranty_computed" && unit.fields[index].isEmpty)
+            {
                 found.append(
                     Discrepancy(subject: unit.name, field: name, stored: unit.fields[index], computed: computed[index]))
             }

@@ -10,13 +10,16 @@ extension Books {
         let linked = stock.linked
         let picksOldest = try load(StockSettings.self, where: "true").first?.picksOldest ?? false
         for transfer in document.transfers {
-            guard !stock.faultyLines.contains(transfer.line), let item = linked[transfer.item], item.hasSerialNumbers else { continue }
+            guard !stock.faultyLines.contains(transfer.line), let item = linked[transfer.item], item.hasSerialNumbers
+            else { continue }
             let isNew = transfer.isWayIn && !document.counterpart.isReturn
             if !transfer.serials.isEmpty {
                 if isNew { note(transfer.serials.numbers, item, document, linked, &counters) }
                 continue
             }
-            guard !transfer.quantity.isZero, transfer.quantity.isWhole, !isCounted(transfer, document, stock) else { continue }
+            guard !transfer.quantity.isZero, transfer.quantity.isWhole, !isCounted(transfer, document, stock) else {
+                continue
+            }
             let key = CellKey(line: transfer.line, cell: transfer.cell)
             if isNew, let series = item.series {
                 drawn[key] = try numbers(transfer.quantity.units, of: series, for: item, document, linked)

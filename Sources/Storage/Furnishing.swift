@@ -15,7 +15,8 @@ extension Books {
             """)
         for name in Permissions.roles { try add(Role.self) { $0.roleName = name } }
         try transaction.execute(
-            "INSERT INTO has_role (\"id\", \"parent\", \"idx\", \"role\") SELECT 1, 1, 1, \"id\" FROM role WHERE \"name\" = 'System Manager'")
+            "INSERT INTO has_role (\"id\", \"parent\", \"idx\", \"role\") SELECT 1, 1, 1, \"id\" FROM role WHERE \"name\" = 'System Manager'"
+        )
         for (name, whole) in Self.units {
             try add(UOM.self) { ($0.unitName, $0.mustBeWhole) = (name, whole) }
         }

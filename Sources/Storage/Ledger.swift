@@ -24,7 +24,8 @@ extension Books {
         ) { row in
             PostingRow(
                 id: row.integer(0) ?? 0, postedAt: PostingTime(milliseconds: row.integer(1) ?? 0), customer: row.id(2),
-                supplier: row.id(3), party: row.text(6) ?? "", isReturn: row.integer(4) != nil, isCancelled: row.integer(5) == 1)
+                supplier: row.id(3), party: row.text(6) ?? "", isReturn: row.integer(4) != nil,
+                isCancelled: row.integer(5) == 1)
         }
     }
 
@@ -49,8 +50,8 @@ extension Books {
             """
             INSERT INTO posting ("id", "document_type", "document", "document_no", "company", "customer", "supplier",
                 "posted_at", "created_at", "author", "fiscal_year", "return_against") VALUES
-            (\(id), \(D.type.name), \(document.head.id), \(document.head.name), \(company.id), \(counterpart.customer.id),
-            \(counterpart.supplier.id), \(document.postedAt.milliseconds), \(clock.now.milliseconds), \(author.id),
+            (\(id), \(D.type.name), \(document.head.id), \(document.head.name), \(company.id),
+            \(counterpart.customer.id), \(counterpart.supplier.id), \(document.postedAt.milliseconds), \(clock.now.milliseconds), \(author.id),
             \(fiscalYear(of: document.postedAt.day, company, linked)), \(original))
             """)
         return id
@@ -169,9 +170,11 @@ extension Books {
         guard !units.isEmpty else { return }
         let rows = Rows(.integers("unit", units.map(\.rawValue)))
         try transaction.execute(
-            "INSERT INTO reservation (\"sales_order\", \"unit\") SELECT \(order.head.id), r.\"unit\" FROM \(rows: rows) r")
+            "INSERT INTO reservation (\"sales_order\", \"unit\") SELECT \(order.head.id), r.\"unit\" FROM \(rows: rows) r"
+        )
         try transaction.execute(
-            "UPDATE unit SET \"reserved_for\" = \(order.head.id) WHERE \"id\" IN (SELECT r.\"unit\" FROM \(rows: rows) r)")
+            "UPDATE unit SET \"reserved_for\" = \(order.head.id) WHERE \"id\" IN (SELECT r.\"unit\" FROM \(rows: rows) r)"
+        )
     }
 
     private func bill<D: Document>(_ units: [ID<Unit>], on invoice: D) throws {
@@ -183,6 +186,7 @@ extension Books {
             FROM \(rows: rows) r JOIN unit u ON u."id" = r."unit"
             """)
         try transaction.execute(
-            "UPDATE unit SET \"sales_invoice\" = \(invoice.head.id) WHERE \"id\" IN (SELECT r.\"unit\" FROM \(rows: rows) r)")
+            "UPDATE unit SET \"sales_invoice\" = \(invoice.head.id) WHERE \"id\" IN (SELECT r.\"unit\" FROM \(rows: rows) r)"
+        )
     }
 }

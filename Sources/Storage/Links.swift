@@ -42,7 +42,9 @@ extension Books {
 
     /// Adds the items' own units of measure, which lines take over that name none.
     private func addUnits(to linked: inout Linked) throws {
-        let keys = Set(linked.all(Item.self).compactMap(\.stockUnit.id?.rawValue)).filter { linked[Link<UOM>("", id: ID($0))] == nil }
+        let keys = Set(linked.all(Item.self).compactMap(\.stockUnit.id?.rawValue)).filter {
+            linked[Link<UOM>("", id: ID($0))] == nil
+        }
         guard !keys.isEmpty else { return }
         let rows = Rows(.integers("key", keys.sorted()))
         for unit in try load(UOM.self, where: "d.\"id\" IN (SELECT \"key\" FROM \(rows: rows) k)") { linked.add(unit) }
@@ -55,13 +57,16 @@ extension Books {
         var found: [String: (name: String, key: Int64)] = [:]
         if !keys.isEmpty {
             let rows = Rows(.integers("key", keys.sorted()))
-            for record in try load(type, where: "d.\"id\" IN (SELECT \"key\" FROM \(rows: rows) k)", withLines: type == Item.self) {
+            for record in try load(
+                type, where: "d.\"id\" IN (SELECT \"key\" FROM \(rows: rows) k)", withLines: type == Item.self)
+            {
                 linked.add(record)
             }
         }
         guard !names.isEmpty else { return found }
         let rows = Rows(.texts("name", names.sorted()))
-        let matches = try load(type, where: "d.\"name\" IN (SELECT k.\"name\" FROM \(rows: rows) k)", withLines: type == Item.self)
+        let matches = try load(
+            type, where: "d.\"name\" IN (SELECT k.\"name\" FROM \(rows: rows) k)", withLines: type == Item.self)
         for record in matches {
             linked.add(record)
             if let key = record.head.id { found[record.head.name] = (record.head.name, key) }

@@ -16,7 +16,8 @@ extension Books {
     }
 
     func isTaken(_ name: String, _ type: RecordType) throws -> Bool {
-        try transaction.first("SELECT 1 FROM \(name: type.table) d WHERE \(Self.named(name, type)) LIMIT 1") { _ in true }
+        try transaction.first("SELECT 1 FROM \(name: type.table) d WHERE \(Self.named(name, type)) LIMIT 1") { _ in true
+        }
             ?? false
     }
 
@@ -30,7 +31,8 @@ extension Books {
         let isLate = if case .seriesAtSubmission = type.naming { true } else { false }
         if isLate, document.head.state == .draft {
             // The final number comes at submission; until then the name says that it is a draft.
-            document.head.name = try nextName(try series("Draft-" + type.path + "-.#####"), prefixOf: document, linked, type)
+            document.head.name = try nextName(
+                try series("Draft-" + type.path + "-.#####"), prefixOf: document, linked, type)
         } else {
             document.head.name = try nextName(try series(document.header.series), prefixOf: document, linked, type)
         }
@@ -81,12 +83,13 @@ extension Books {
 
     /// Sets `count` numbers of a series aside, in one step; a rollback gives them back.
     func reserve(_ count: Int, after prefix: String) throws -> ClosedRange<Int64> {
-        let last = try transaction.first(
-            """
-            INSERT INTO series ("prefix", "current") VALUES (\(prefix), \(count))
-            ON CONFLICT ("prefix") DO UPDATE SET "current" = series."current" + excluded."current" RETURNING "current"
-            """
-        ) { $0.integer(0) ?? 0 } ?? 0
+        let last =
+            try transaction.first(
+                """
+                INSERT INTO series ("prefix", "current") VALUES (\(prefix), \(count))
+                ON CONFLICT ("prefix") DO UPDATE SET "current" = series."current" + excluded."current" RETURNING "current"
+                """
+            ) { $0.integer(0) ?? 0 } ?? 0
         return (last - Int64(count) + 1)...last
     }
 

@@ -62,7 +62,8 @@ extension Books {
         head.modifiedBy = row.text(5) ?? ""
         head.state = DocumentState(rawValue: Int(row.integer(6) ?? 0)) ?? .draft
         var reader = ScalarReader(row: row, column: Table.headCount)
-        return StoredRecord(head: head, values: Values(fields: reader.scalars(schema.fields), tables: schema.tables.map { _ in [] }))
+        return StoredRecord(
+            head: head, values: Values(fields: reader.scalars(schema.fields), tables: schema.tables.map { _ in [] }))
     }
 
     /// Reads the rows of all given records with one statement for each of the type's inner tables.

@@ -8,7 +8,8 @@ extension Books {
         guard let key = record.head.id else { return }
         if record.head.state != .draft { throw Refusal(.submittedCannotBeDeleted) }
         if type == SerialNo.self, let usage = R.type.usage,
-            try transaction.first("SELECT 1 FROM \(name: usage.table) WHERE \(name: usage.column) = \(key) LIMIT 1", { _ in true }) != nil
+            try transaction.first(
+                "SELECT 1 FROM \(name: usage.table) WHERE \(name: usage.column) = \(key) LIMIT 1", { _ in true }) != nil
         {
             throw Refusal([Offence(.movedCannotBeDeleted, serial: record.head.name)])
         }
@@ -65,14 +66,17 @@ extension Books {
             let state: SQL = submittedOnly ? " AND d.\"docstatus\" = 1" : ""
             func ask(_ condition: SQL) {
                 questions.append(
-                    "SELECT * FROM (SELECT \(table.type.name) AS \"type\", d.\"name\" FROM \(name: table.name) d WHERE \(condition)\(state) LIMIT 10) q\(number: questions.count)")
+                    "SELECT * FROM (SELECT \(table.type.name) AS \"type\", d.\"name\" FROM \(name: table.name) d WHERE \(condition)\(state) LIMIT 10) q\(number: questions.count)"
+                )
             }
             for field in table.schema.fields where field.isStored && field.kind.target == type.name {
                 ask("d.\(name: field.name) = \(key)")
             }
             for lines in table.lines {
                 for field in lines.fields where field.kind.target == type.name {
-                    ask("d.\"id\" IN (SELECT r.\"parent\" FROM \(name: lines.name) r WHERE r.\(name: field.name) = \(key))")
+                    ask(
+                        "d.\"id\" IN (SELECT r.\"parent\" FROM \(name: lines.name) r WHERE r.\(name: field.name) = \(key))"
+                    )
                 }
             }
         }

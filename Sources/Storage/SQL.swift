@@ -33,6 +33,7 @@ public struct SQL: Sendable, ExpressibleByStringInterpolation {
 
     public static func + (left: SQL, right: SQL) -> SQL { "\(left)\(right)" }
 
+    /// Collects the pieces of a literal with interpolations.
     public struct Interpolation: StringInterpolationProtocol, Sendable {
         var pieces: [Piece] = []
 
@@ -67,7 +68,9 @@ public struct SQL: Sendable, ExpressibleByStringInterpolation {
         }
 
         /// Binds the key of a row.
-        public mutating func appendInterpolation<Subject>(_ value: ID<Subject>?) { appendInterpolation(value?.rawValue) }
+        public mutating func appendInterpolation<Subject>(_ value: ID<Subject>?) {
+            appendInterpolation(value?.rawValue)
+        }
 
         /// Binds a field's value; of a link, its key.
         public mutating func appendInterpolation(_ value: Scalar) { pieces.append(.value(Bind(value))) }

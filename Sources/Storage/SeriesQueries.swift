@@ -4,10 +4,14 @@ extension Books {
     /// The numbers that a series would give next, without drawing them.
     public func preview(_ pattern: String, item code: String?, count: Int) throws -> [String] {
         let (series, prefix) = try evaluate(pattern, item: try code.map { try find(Item.self, $0) })
-        var current = try transaction.first("SELECT \"current\" FROM series WHERE \"prefix\" = \(prefix)") { $0.integer(0) ?? 0 } ?? 0
+        var current =
+            try transaction.first("SELECT \"current\" FROM series WHERE \"prefix\" = \(prefix)") { $0.integer(0) ?? 0 }
+            ?? 0
         var numbers: [String] = []
         while numbers.count < count {
-            let candidates = ((current + 1)...(current + Int64(count))).map { SerialNumber(series.number($0, after: prefix)) }
+            let candidates = ((current + 1)...(current + Int64(count))).map {
+                SerialNumber(series.number($0, after: prefix))
+            }
             let existing = try existing(among: candidates)
             numbers += candidates.filter { !existing.contains($0.key) }.map(\.text)
             current += Int64(count)
@@ -43,11 +47,16 @@ extension Books {
     /// What a person should know after saving a record: that another item draws from the same series.
     public func notices(about record: any Record) throws -> [Message] {
         guard let item = record as? Item, item.hasSerialNumbers, let series = item.series else { return [] }
-        let others = try load(Item.self, where: "d.\"serial_no_series\" IS NOT NULL AND d.\"id\" <> \(item.head.id)", withLines: false)
+        let others = try load(
+            Item.self, where: "d.\"serial_no_series\" IS NOT NULL AND d.\"id\" <> \(item.head.id)", withLines: false)
         let sharing = others.filter { $0.hasSerialNumbers && $0.series?.sharesCounter(with: series) == true }
         guard !sharing.isEmpty else { return [] }
         let names = Array(sharing.prefix(10).map(\.code))
-        return [Message("These items count with the same series: {names}. Their numbers will alternate.", ["names": .names(names)])]
+        return [
+            Message(
+                "These items count with the same series: {names}. Their numbers will alternate.",
+                ["names": .names(names)])
+        ]
     }
 
     /// The quantity ledger's rows, of one unit only where a serial number is given.

@@ -66,7 +66,8 @@ extension Books {
     private func checkSize<D: Document>(_ document: D, _ linked: Linked) throws {
         var units = 0
         for transfer in document.transfers where linked[transfer.item]?.hasSerialNumbers == true {
-            units += max(transfer.quantity.magnitude.units, transfer.serials.text.utf8.count / (SerialNumber.lengthLimit * 4))
+            units += max(
+                transfer.quantity.magnitude.units, transfer.serials.text.utf8.count / (SerialNumber.lengthLimit * 4))
         }
         units = max(units, document.namedUnits.count)
         if units > unitLimit { throw Refusal(.tooManyUnits(limit: unitLimit), field: "items") }
@@ -87,7 +88,9 @@ extension Books {
         let (new, was) = (document.values, old.values)
         func compare(_ fields: [Field], _ left: [Scalar], _ right: [Scalar], line: Int?) {
             for (index, field) in fields.enumerated()
-            where left[index] != right[index] && !field.traits.contains(.afterSubmit) && !field.traits.contains(.readOnly) {
+            where left[index] != right[index] && !field.traits.contains(.afterSubmit)
+                && !field.traits.contains(.readOnly)
+            {
                 let change = Rejection.changedAfterSubmission(
                     from: field.kind.text(left[index]), to: field.kind.text(right[index]))
                 offences.append(Offence(change, line: line, field: field.name))

@@ -118,7 +118,8 @@ extension Books {
             bound.append("\(value)")
         }
         try transaction.execute(
-            "INSERT INTO \(name: table.name) (\(SQL.joined(columns, by: ", "))) VALUES (\(SQL.joined(bound, by: ", ")))")
+            "INSERT INTO \(name: table.name) (\(SQL.joined(columns, by: ", "))) VALUES (\(SQL.joined(bound, by: ", ")))"
+        )
     }
 
     private func updateHead<R: Record>(_ head: Head, _ table: Table, _ values: Values, _ old: R) throws {

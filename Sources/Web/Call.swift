@@ -42,8 +42,9 @@ struct Call: Sendable {
     /// A parameter that is JSON: a value of the body, or text of the address or a form that is read now.
     func json(_ name: String) throws -> JSON? {
         guard let value = parameters[name] else { return nil }
-        guard case .string(let text) = value, let first = text.utf8.first, UInt8(ascii: "[") == first || UInt8(ascii: "{") == first
-            || UInt8(ascii: "\"") == first
+        guard case .string(let text) = value, let first = text.utf8.first,
+            UInt8(ascii: "[") == first || UInt8(ascii: "{") == first
+                || UInt8(ascii: "\"") == first
         else { return value }
         do {
             return try JSON(parsing: text)
@@ -93,7 +94,8 @@ extension Call {
 
     private mutating func addPair(_ pair: Substring) throws {
         let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-        guard let name = String(parts[0]).formDecoded, let value = parts.count > 1 ? String(parts[1]).formDecoded : "" else {
+        guard let name = String(parts[0]).formDecoded, let value = parts.count > 1 ? String(parts[1]).formDecoded : ""
+        else {
             throw Problem.badParameter(String(parts[0].prefix(140)), "text with valid percent escapes")
         }
         if !name.isEmpty { parameters[name] = .string(value) }
@@ -150,7 +152,9 @@ extension String {
             switch byte {
             case UInt8(ascii: "+") where plusIsBlank: bytes.append(0x20)
             case UInt8(ascii: "%"):
-                guard let high = rest.popFirst()?.hexadecimal, let low = rest.popFirst()?.hexadecimal else { return nil }
+                guard let high = rest.popFirst()?.hexadecimal, let low = rest.popFirst()?.hexadecimal else {
+                    return nil
+                }
                 bytes.append(high << 4 | low)
             default: bytes.append(byte)
             }

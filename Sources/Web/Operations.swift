@@ -10,7 +10,9 @@ enum Operations {
 
     static let routes: [Route] = [
         Route(.get, "/health", .everyone) { _ in Action { site in try await site.health() } },
-        Route(.get, "/metrics", .everyone) { _ in Action { site in .text(site.metrics.text, type: "text/plain; version=0.0.4") } },
+        Route(.get, "/metrics", .everyone) { _ in
+            Action { site in .text(site.metrics.text, type: "text/plain; version=0.0.4") }
+        },
         Route(.get, "/api/openapi.json") { _ in Action { _ in Answer(body: OpenAPI.document) } },
     ]
 }

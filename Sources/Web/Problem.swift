@@ -51,7 +51,8 @@ struct Problem: Error, Sendable {
     static func badParameter(_ name: String, _ expected: String) -> Problem {
         Problem(
             status: .badRequest, exceptionType: "ValidationError",
-            message: Message("{name} cannot be read: {expected} is expected.", ["name": .name(name), "expected": .term(expected)]))
+            message: Message(
+                "{name} cannot be read: {expected} is expected.", ["name": .name(name), "expected": .term(expected)]))
     }
 
     static func unknownField(_ name: String) -> Problem {
@@ -144,6 +145,7 @@ struct Problem: Error, Sendable {
             status: .expectationFailed, exceptionType: isReference ? "LinkExistsError" : "ValidationError",
             message: isReference
                 ? Message("Other records refer to this one. Remove those first.")
-                : Message("Another change came first ({name}). Look again and repeat yours.", ["name": .name(constraint)]))
+                : Message(
+                    "Another change came first ({name}). Look again and repeat yours.", ["name": .name(constraint)]))
     }
 }

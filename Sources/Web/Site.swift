@@ -77,7 +77,9 @@ public struct Site: Sendable {
             answer = try await action.perform(self)
         } catch {
             log(error, request)
-            answer = PageRoutes.isPage(route) ? PageRoutes.answer(to: error, call, self) : Problem.answer(to: error, call, self)
+            answer =
+                PageRoutes.isPage(route)
+                ? PageRoutes.answer(to: error, call, self) : Problem.answer(to: error, call, self)
         }
         metrics.count(answer.status.code, ContinuousClock.now - start)
         return answer.response()
@@ -130,7 +132,8 @@ private struct NothingHere: RouterMiddleware {
             call.target = request.uri.string
             call.locale = Locale(preferred: request.headers[.acceptLanguage] ?? "") ?? site.locale
             let isForPrograms = request.uri.path.hasPrefix("/api/")
-            return (isForPrograms
+            return
+                (isForPrograms
                 ? Problem.answer(to: Problem.pageNotFound, call, site)
                 : PageRoutes.answer(to: Problem.pageNotFound, call, site)).response()
         }

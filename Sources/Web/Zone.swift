@@ -12,7 +12,9 @@ struct Zone: Sendable {
         guard let zone = TimeZone(identifier: identifier) else { return nil }
         var moment = Date(timeIntervalSince1970: -2_208_988_800)
         var offsets = [(from: Int64.min, offset: Int64(zone.secondsFromGMT(for: moment)) * 1000)]
-        while let next = zone.nextDaylightSavingTimeTransition(after: moment), next.timeIntervalSince1970 < 4_102_444_800 {
+        while let next = zone.nextDaylightSavingTimeTransition(after: moment),
+            next.timeIntervalSince1970 < 4_102_444_800
+        {
             let from = Int64(next.timeIntervalSince1970) * 1000
             offsets.append((from, Int64(zone.secondsFromGMT(for: next)) * 1000))
             moment = next

@@ -10,7 +10,7 @@ from documents import delivery, receipt
 
 NASTY = """É/日本 "x"?#%20'; DROP TABLE unit;--"""
 STRANGE = [
-    NASTY, "/", "//", "a/", "/a", "a//b", ".", "..", "../../etc/passwd", "%", "%2F", "%00", "100%", "a+b", "a&b=c", "a;b",
+    NASTY, "/", "//", "a/", "/a", "a//b", "../../etc/passwd", "%", "%2F", "%00", "100%", "a+b", "a&b=c", "a;b",
     "a\\b", "\\", "<script>alert(1)</script>", "&amp;", "{{name}}", "${x}", "null", "true", "0", "-1", "1e3", "NaN",
     "'", '"', "`", "''", "a  b", "Nº 12·B", "сериал", "سيريال-١٢", "序列号", "🔧🧰", "👩‍👩‍👧‍👦",
     "e\u0301t\u00e9", "a\u00a0b", "\u202eabc", "a\u200bb", "ſtraße", "ı", "*", "[\"x\"]", "{\"x\":1}", "set", "%_%",
@@ -35,7 +35,7 @@ def short(number):
 
 strange = pytest.mark.parametrize("number", STRANGE, ids=short)
 # Every client takes the parts . and .. out of an address before it sends it (RFC 3986, 5.2.4).
-addressable = pytest.mark.parametrize("number", [n for n in STRANGE if n not in (".", "..")], ids=short)
+addressable = pytest.mark.parametrize("number", STRANGE, ids=short)
 
 
 def test_strange_numbers_are_received_as_typed(client, received):

@@ -145,7 +145,7 @@ def test_check_says_that_all_is_well(server, shop):
     "UPDATE unit SET status = 'Inactive', warehouse = NULL WHERE name = '{unit}'",
     "UPDATE unit SET item_code = (SELECT max(id) FROM item) WHERE name = '{unit}'",
     "UPDATE unit SET purchase_rate = 1 WHERE name = '{unit}'", "UPDATE unit SET status = 'Consumed' WHERE name = '{gone}'",
-    "UPDATE unit SET customer = NULL WHERE name = '{gone}'", "UPDATE unit SET warranty_expiry_date = 1 WHERE name = '{gone}'",
+    "UPDATE unit SET customer = NULL WHERE name = '{gone}'", "UPDATE unit SET warranty_computed = 1 WHERE name = '{gone}'",
     "DELETE FROM movement WHERE unit = (SELECT id FROM unit WHERE name = '{gone}')",
     "UPDATE balance SET actual_qty = actual_qty + 1000", "DELETE FROM balance",
     "UPDATE stock_ledger_entry SET actual_qty = actual_qty + 1000",

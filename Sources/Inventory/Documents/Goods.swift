@@ -15,7 +15,8 @@ public struct Goods: Sendable {
 
     /// - Parameter names: the wire names of stock quantity and rate, which differ between documents.
     public mutating func visit<Visitor: FieldVisitor>(
-        _ visitor: inout Visitor, names: (stockQuantity: String, rate: String, amount: String) = ("stock_qty", "rate", "amount")
+        _ visitor: inout Visitor,
+        names: (stockQuantity: String, rate: String, amount: String) = ("stock_qty", "rate", "amount")
     ) {
         visitor.field("item_code", "Item Code", &item, [.required, .listed])
         visitor.field("item_name", "Item Name", &itemName)

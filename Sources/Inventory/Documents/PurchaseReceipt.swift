@@ -26,7 +26,9 @@ public struct PurchaseReceipt: Document {
 
     public func faults(_ linked: Linked) -> [Offence] {
         purchase.faults(linked) + totalFaults(purchase.totals.total)
-            + lines.enumerated().flatMap { $1.faults(linked, line: $0 + 1, on: postedAt.day, isReturn: purchase.isReturn) }
+            + lines.enumerated().flatMap {
+                $1.faults(linked, line: $0 + 1, on: postedAt.day, isReturn: purchase.isReturn)
+            }
     }
 
     public var transfers: [Transfer] {

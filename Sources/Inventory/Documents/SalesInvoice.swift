@@ -1,6 +1,6 @@
 /// A bill to a customer; it may also deliver the goods, or say which delivered units it bills.
 ///
-/// Its number is drawn at submission, so that the sequence has no gap (French tax code, annex II, article 242 nonies A).
+/// Its number is drawn at submission, so that the sequence has no gap: French tax code, annex II, article 242 nonies A.
 public struct SalesInvoice: Document {
     public static let type = RecordType(
         "Sales Invoice", naming: .seriesAtSubmission("ACC-SINV-.YYYY.-"), section: "selling")
@@ -98,7 +98,8 @@ extension Decision {
             if numbers.count != line.goods.stockQuantity.units {
                 decision.offences.append(
                     Offence(
-                        .serialCount(given: numbers.count, quantity: line.goods.stockQuantity, item: line.goods.item.name),
+                        .serialCount(
+                            given: numbers.count, quantity: line.goods.stockQuantity, item: line.goods.item.name),
                         line: index + 1, field: "serial_no"))
             }
             for number in numbers {

@@ -39,10 +39,13 @@ public struct StockEntry: Document {
     }
 
     public func faults(_ linked: Linked) -> [Offence] {
-        totalFaults(totalValue) + lines.enumerated().flatMap { index, line in
-            placeFaults(of: line, number: index + 1) + line.goods.faults(linked, line: index + 1, on: postedAt.day, rateField: "basic_rate")
-                + (line.goods.quantity.isNegative ? [Offence(.quantityNotPositive, line: index + 1, field: "qty")] : [])
-        }
+        totalFaults(totalValue)
+            + lines.enumerated().flatMap { index, line in
+                placeFaults(of: line, number: index + 1)
+                    + line.goods.faults(linked, line: index + 1, on: postedAt.day, rateField: "basic_rate")
+                    + (line.goods.quantity.isNegative
+                        ? [Offence(.quantityNotPositive, line: index + 1, field: "qty")] : [])
+            }
     }
 
     private func placeFaults(of line: StockEntryDetail, number: Int) -> [Offence] {

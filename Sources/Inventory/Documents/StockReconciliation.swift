@@ -50,7 +50,9 @@ public struct StockReconciliation: Document {
         var differences: [Transfer] = []
         var offences: [Offence] = []
         for transfer in transfers {
-            guard let item = stock.linked[transfer.item], let warehouse = transfer.target.warehouse?.id else { continue }
+            guard let item = stock.linked[transfer.item], let warehouse = transfer.target.warehouse?.id else {
+                continue
+            }
             let key = StockKey(item: ID(item.head.id ?? 0), warehouse: warehouse)
             if item.hasSerialNumbers {
                 differences += units(transfer, present: stock.present[key] ?? [], stock, &offences)

@@ -45,7 +45,9 @@ struct Posting<D: Document> {
 
     /// One cell of a line: where it goes, then its units or its quantity.
     mutating func add(_ transfer: Transfer) {
-        guard !stock.faultyLines.contains(transfer.line), let item = stock.linked[transfer.item], let itemID = item.head.id.map(ID<Item>.init) else { return }
+        guard !stock.faultyLines.contains(transfer.line), let item = stock.linked[transfer.item],
+            let itemID = item.head.id.map(ID<Item>.init)
+        else { return }
         guard item.isStockItem else {
             return refuse(.itemWithoutStock(item.code), line: transfer.line, field: "item_code")
         }
@@ -55,7 +57,8 @@ struct Posting<D: Document> {
             refuse(.batchOfOtherItem(item: batch.item.name), line: transfer.line, field: "batch_no")
         }
         checkReturned(transfer, item)
-        let unitValue = item.hasSerialNumbers
+        let unitValue =
+            item.hasSerialNumbers
             ? addUnits(transfer, item, itemID) : addQuantity(transfer, item, itemID)
         guard !transfer.quantity.isZero else { return }
         if let warehouse = transfer.source.warehouse?.id {
@@ -191,7 +194,8 @@ struct Posting<D: Document> {
         if transfer.isWayOut {
             earlier = seenOut.updateValue(transfer.line, forKey: number.key) ?? seenIn[number.key]
         } else {
-            earlier = seenIn.updateValue(transfer.line, forKey: number.key)
+            earlier =
+                seenIn.updateValue(transfer.line, forKey: number.key)
                 ?? (transfer.isTransformed ? nil : seenOut[number.key])
         }
         return earlier.map { .serialTwice(otherLine: $0 == transfer.line ? nil : $0) }

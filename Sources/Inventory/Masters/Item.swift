@@ -97,7 +97,9 @@ public struct Item: Record {
     public func faults(replacing old: Item?, isUsed: Bool) -> [Offence] {
         guard let old, isUsed else { return [] }
         var offences: [Offence] = []
-        if hasSerialNumbers != old.hasSerialNumbers { offences.append(Offence(.constantFrozen, field: "has_serial_no")) }
+        if hasSerialNumbers != old.hasSerialNumbers {
+            offences.append(Offence(.constantFrozen, field: "has_serial_no"))
+        }
         if hasBatches != old.hasBatches { offences.append(Offence(.constantFrozen, field: "has_batch_no")) }
         if isStockItem != old.isStockItem { offences.append(Offence(.constantFrozen, field: "is_stock_item")) }
         if stockUnit != old.stockUnit { offences.append(Offence(.constantFrozen, field: "stock_uom")) }

@@ -12,18 +12,23 @@ public enum SchemaText {
         ]
         if table.isDocument {
             columns.append(
-                "\"docstatus\" BIGINT NOT NULL CONSTRAINT \"\(table.name)_docstatus_known\" CHECK (\"docstatus\" IN (0, 1, 2))")
+                "\"docstatus\" BIGINT NOT NULL CONSTRAINT \"\(table.name)_docstatus_known\" CHECK (\"docstatus\" IN (0, 1, 2))"
+            )
         }
         columns += table.schema.fields.filter(\.isStored).map(column)
         columns.append("CONSTRAINT \"\(table.name)_name_unique\" UNIQUE (\"name\")")
         var statements = ["CREATE TABLE \"\(table.name)\" (\n    \(columns.joined(separator: ",\n    "))\n) STRICT;"]
         statements += indexes(table.name, table.schema.fields)
         if table.isDocument {
-            statements.append("CREATE INDEX \"\(table.name)_draft\" ON \"\(table.name)\"(\"id\") WHERE \"docstatus\" = 0;")
+            statements.append(
+                "CREATE INDEX \"\(table.name)_draft\" ON \"\(table.name)\"(\"id\") WHERE \"docstatus\" = 0;")
         }
         for lines in table.lines {
-            let inner = ["\"id\" IDENTITY", "\"parent\" BIGINT NOT NULL REFERENCES \"\(table.name)\"(\"id\")",
-                "\"idx\" BIGINT NOT NULL"] + lines.fields.map(column)
+            let inner =
+                [
+                    "\"id\" IDENTITY", "\"parent\" BIGINT NOT NULL REFERENCES \"\(table.name)\"(\"id\")",
+                    "\"idx\" BIGINT NOT NULL",
+                ] + lines.fields.map(column)
             statements.append("CREATE TABLE \"\(lines.name)\" (\n    \(inner.joined(separator: ",\n    "))\n) STRICT;")
             statements.append("CREATE INDEX \"\(lines.name)_parent\" ON \"\(lines.name)\"(\"parent\", \"idx\");")
             statements += indexes(lines.name, lines.fields)
@@ -45,7 +50,9 @@ public enum SchemaText {
         for type in recordTypes {
             for (table, column, definition) in columns(type) {
                 if try await has(table, nil, database) {
-                    if try await !has(table, column, database) { text += "ALTER TABLE \"\(table)\" ADD COLUMN \(definition);\n" }
+                    if try await !has(table, column, database) {
+                        text += "ALTER TABLE \"\(table)\" ADD COLUMN \(definition);\n"
+                    }
                 } else if made.insert(type.type.name).inserted {
                     text += create(type)
                 }
@@ -58,7 +65,9 @@ public enum SchemaText {
     private static func has(_ table: String, _ column: String?, _ database: any Database) async throws -> Bool {
         do {
             let target: SQL = column.map { "t.\(name: $0)" } ?? "1"
-            _ = try await database.read { try $0.query("SELECT \(target) FROM \(name: table) t WHERE 1 = 0") { _ in true } }
+            _ = try await database.read {
+                try $0.query("SELECT \(target) FROM \(name: table) t WHERE 1 = 0") { _ in true }
+            }
             return true
         } catch StorageError.other {
             return false

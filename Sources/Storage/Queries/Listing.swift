@@ -4,6 +4,7 @@ public import Inventory
 public struct Listing: Sendable {
     /// A condition on one field.
     public struct Filter: Sendable {
+        /// How the field is compared.
         public enum Test: String, Sendable, CaseIterable {
             case equal = "="
             case unequal = "!="
@@ -111,7 +112,9 @@ extension Books {
     }
 
     private static func expression(_ field: Field) -> SQL {
-        if let target = field.kind.target, let table = Table.all(named: target) { return Table.linkName(field.name, in: table) }
+        if let target = field.kind.target, let table = Table.all(named: target) {
+            return Table.linkName(field.name, in: table)
+        }
         return Table.value(of: field)
     }
 
@@ -127,7 +130,8 @@ extension Books {
         if let inner = filter.table, let position = table.schema.table(named: inner) {
             let lines = table.lines[position]
             guard let field = lines.fields.first(where: { $0.name == filter.field }) else { return "false" }
-            return "d.\"id\" IN (SELECT d.\"parent\" FROM \(name: lines.name) d WHERE \(Self.test(filter, Self.expression(field))))"
+            return
+                "d.\"id\" IN (SELECT d.\"parent\" FROM \(name: lines.name) d WHERE \(Self.test(filter, Self.expression(field))))"
         }
         if filter.field == "name" || table.schema.field(named: filter.field)?.traits.contains(.isName) == true,
             table.type.isCaseBlind
@@ -140,7 +144,8 @@ extension Books {
             let linked = Table.all(named: target), filter.test == .equal || filter.test == .among
         {
             let names = Rows(.texts("name", filter.values.map(\.textValue)))
-            return "d.\(name: field.name) IN (SELECT l.\"id\" FROM \(rows: names) k JOIN \(name: linked) l ON l.\"name\" = k.\"name\")"
+            return
+                "d.\(name: field.name) IN (SELECT l.\"id\" FROM \(rows: names) k JOIN \(name: linked) l ON l.\"name\" = k.\"name\")"
         }
         return Self.test(filter, expression(filter.field, table))
     }
@@ -159,7 +164,8 @@ extension Books {
         case .notLike: return "(\(expression) IS NULL OR lower(\(expression)) NOT LIKE \(pattern(value)) ESCAPE '\\')"
         case .among: return filter.values.isEmpty ? "false" : "\(expression) IN (\(list(filter.values)))"
         case .notAmong:
-            return filter.values.isEmpty ? "true" : "(\(expression) IS NULL OR \(expression) NOT IN (\(list(filter.values))))"
+            return filter.values.isEmpty
+                ? "true" : "(\(expression) IS NULL OR \(expression) NOT IN (\(list(filter.values))))"
         case .between:
             let upper = filter.values.count > 1 ? filter.values[1] : value
             return "\(expression) BETWEEN \(value) AND \(upper)"

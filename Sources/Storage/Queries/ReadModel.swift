@@ -22,17 +22,18 @@ enum ReadModel {
         Bin.type.name: ["d.\"id\"", "CAST(d.\"id\" AS TEXT)", "NULL", "d.\"modified\"", "d.\"modified\"", "NULL", "0"],
         StockLedgerEntry.type.name: [
             "d.\"id\"", "CAST(d.\"id\" AS TEXT)", "(SELECT a.\"name\" FROM account a WHERE a.\"id\" = p.\"author\")",
-            "p.\"created_at\"", "p.\"created_at\"", "(SELECT a.\"name\" FROM account a WHERE a.\"id\" = p.\"author\")", "1",
+            "p.\"created_at\"", "p.\"created_at\"", "(SELECT a.\"name\" FROM account a WHERE a.\"id\" = p.\"author\")",
+            "1",
         ],
     ]
 
     private static let sources: [String: SQL] = [
         SerialNo.type.name: """
-            unit d LEFT JOIN item i ON i."id" = d."item_code"
-            LEFT JOIN movement wi ON wi."id" = d."way_in" LEFT JOIN posting pi ON pi."id" = wi."posting"
-            LEFT JOIN movement wo ON wo."id" = d."way_out" LEFT JOIN posting po ON po."id" = wo."posting"
-            AND po."customer" IS NOT NULL
-            """,
+        unit d LEFT JOIN item i ON i."id" = d."item_code"
+        LEFT JOIN movement wi ON wi."id" = d."way_in" LEFT JOIN posting pi ON pi."id" = wi."posting"
+        LEFT JOIN movement wo ON wo."id" = d."way_out" LEFT JOIN posting po ON po."id" = wo."posting"
+        AND po."customer" IS NOT NULL
+        """,
         StockLedgerEntry.type.name: "stock_ledger_entry d JOIN posting p ON p.\"id\" = d.\"posting\"",
     ]
 
@@ -77,9 +78,9 @@ enum ReadModel {
         "customer_name": "(SELECT c.\"name\" FROM customer c WHERE c.\"id\" = d.\"customer\")",
         "sales_order": "(SELECT o.\"name\" FROM sales_order o WHERE o.\"id\" = wo.\"sales_order\")",
         "sales_invoice": """
-            CASE WHEN po."document_type" = 'Sales Invoice' THEN po."document_no"
-            ELSE (SELECT s."name" FROM sales_invoice s WHERE s."id" = d."sales_invoice") END
-            """,
+        CASE WHEN po."document_type" = 'Sales Invoice' THEN po."document_no"
+        ELSE (SELECT s."name" FROM sales_invoice s WHERE s."id" = d."sales_invoice") END
+        """,
     ]
 
     private static let stockUnit: SQL = """
@@ -96,9 +97,9 @@ enum ReadModel {
 
     private static let bin: [String: SQL] = [
         "reserved_qty": """
-            (SELECT count(*) * 1000 FROM unit u WHERE u."item_code" = d."item_code" AND u."warehouse" = d."warehouse"
-            AND u."reserved_for" IS NOT NULL)
-            """,
+        (SELECT count(*) * 1000 FROM unit u WHERE u."item_code" = d."item_code" AND u."warehouse" = d."warehouse"
+        AND u."reserved_for" IS NOT NULL)
+        """,
         "projected_qty": "d.\"actual_qty\"",
         "valuation_rate": rate("stock_value", "d.\"actual_qty\" <> 0"),
         "stock_uom": stockUnit,
@@ -109,24 +110,24 @@ enum ReadModel {
         "voucher_type": "p.\"document_type\"", "voucher_no": "p.\"document_no\"",
         "voucher_detail_no": "CAST(d.\"line\" AS TEXT)",
         "qty_after_transaction": """
-            (SELECT sum(e."actual_qty") FROM stock_ledger_entry e WHERE e."item_code" = d."item_code"
-            AND e."warehouse" = d."warehouse" AND (e."posted_at" < d."posted_at"
-            OR (e."posted_at" = d."posted_at" AND e."id" <= d."id")))
-            """,
+        (SELECT sum(e."actual_qty") FROM stock_ledger_entry e WHERE e."item_code" = d."item_code"
+        AND e."warehouse" = d."warehouse" AND (e."posted_at" < d."posted_at"
+        OR (e."posted_at" = d."posted_at" AND e."id" <= d."id")))
+        """,
         "incoming_rate": rate("stock_value_difference", "d.\"actual_qty\" > 0"),
         "valuation_rate": rate("stock_value_difference", "d.\"actual_qty\" <> 0"),
         "company": "(SELECT c.\"name\" FROM company c WHERE c.\"id\" = p.\"company\")",
         "stock_uom": stockUnit, "fiscal_year": "p.\"fiscal_year\"",
         "serial_no": """
-            (SELECT string_agg(x."name", \(newLine)) FROM (SELECT u."name" FROM movement m
-            JOIN unit u ON u."id" = m."unit" WHERE m."posting" = d."posting" AND m."line" = d."line"
-            AND m."item" = d."item_code" AND d."warehouse" = CASE WHEN d."actual_qty" < 0 THEN m."source"
-            ELSE m."target" END ORDER BY m."id") x)
-            """,
+        (SELECT string_agg(x."name", \(newLine)) FROM (SELECT u."name" FROM movement m
+        JOIN unit u ON u."id" = m."unit" WHERE m."posting" = d."posting" AND m."line" = d."line"
+        AND m."item" = d."item_code" AND d."warehouse" = CASE WHEN d."actual_qty" < 0 THEN m."source"
+        ELSE m."target" END ORDER BY m."id") x)
+        """,
         "is_cancelled": """
-            CASE WHEN p."cancels" IS NOT NULL OR EXISTS (SELECT 1 FROM posting c WHERE c."cancels" = p."id")
-            THEN 1 ELSE 0 END
-            """,
+        CASE WHEN p."cancels" IS NOT NULL OR EXISTS (SELECT 1 FROM posting c WHERE c."cancels" = p."id")
+        THEN 1 ELSE 0 END
+        """,
     ]
 
     private static let newLine = "\n"

@@ -1,7 +1,7 @@
 import Inventory
 
 extension Books {
-    /// Everything that the decision over a document reads, with a number of statements that does not depend on its size.
+    /// Everything that the decision over a document reads; how many statements does not depend on its size.
     func stockState<D: Document>(for document: D, _ linked: Linked) throws -> StockState {
         var stock = StockState(linked: linked)
         stock.frozenUntil = try load(StockSettings.self, where: "true").first?.frozenUntil

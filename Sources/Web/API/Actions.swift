@@ -46,7 +46,8 @@ extension Action {
         return Action(needs: needs) { site in
             try await site.write(call) { books in
                 let saved = try books.insert(any: new)
-                return try site.answer(saved, drewSerials: saved.drewSerials(comparedTo: new), unknown, call, key, books)
+                return try site.answer(
+                    saved, drewSerials: saved.drewSerials(comparedTo: new), unknown, call, key, books)
             }
         }
     }
@@ -90,7 +91,9 @@ extension Action {
         }
     }
 
-    static func delete(_ typeName: String, _ name: String, _ call: Call, status: HTTPResponse.Status = .accepted) throws -> Action {
+    static func delete(_ typeName: String, _ name: String, _ call: Call, status: HTTPResponse.Status = .accepted) throws
+        -> Action
+    {
         let type = try type(typeName)
         return Action(needs: [.init(right: .delete, type: typeName)]) { site in
             try await site.write(call) { books in
@@ -123,7 +126,9 @@ extension Site {
     /// Does the work of a request that changes something, once for each idempotency key.
     func write(_ call: Call, _ body: @escaping @Sendable (Books) throws -> Answer) async throws -> Answer {
         let key = call.headers[.idempotencyKey]
-        if let key, !(1...200).contains(key.utf8.count) { throw Problem.badParameter("Idempotency-Key", "a text of 1 to 200 bytes") }
+        if let key, !(1...200).contains(key.utf8.count) {
+            throw Problem.badParameter("Idempotency-Key", "a text of 1 to 200 bytes")
+        }
         let fingerprint = key == nil ? "" : call.fingerprint
         return try await database.write { transaction in
             let books = call.books(transaction)
@@ -151,13 +156,17 @@ extension Site {
             let message = Message(
                 "Serial numbers filled in ({count}): {numbers}",
                 ["count": .count(drewSerials.count), "numbers": .name(shown)])
-            messages.append(["message": .string(catalogue.sentence(message, in: call.locale)), "title": .string(saved.head.name)])
+            messages.append([
+                "message": .string(catalogue.sentence(message, in: call.locale)), "title": .string(saved.head.name),
+            ])
         }
         if !unknown.isEmpty {
             let message = Message(
-                "These fields are not known and were passed over: {names}", ["names": .names(Array(unknown.prefix(50)))])
+                "These fields are not known and were passed over: {names}", ["names": .names(Array(unknown.prefix(50)))]
+            )
             messages.append([
-                "message": .string(catalogue.sentence(message, in: call.locale)), "title": "Message", "indicator": "orange",
+                "message": .string(catalogue.sentence(message, in: call.locale)), "title": "Message",
+                "indicator": "orange",
             ])
         }
         for notice in try books.notices(about: saved) {

@@ -128,7 +128,8 @@ struct ListParameters {
             }
             return [.text(word)]
         case .among, .notAmong, .between:
-            let elements = value.array
+            let elements =
+                value.array
                 ?? value.string.map { $0.split(separator: ",").map { .string(SerialNumber($0).text) } } ?? [value]
             guard elements.count <= 10_000, test != .between || elements.count == 2 else {
                 throw Problem.badParameter(field.name, test == .between ? "two values" : "at most 10000 values")
@@ -151,7 +152,9 @@ struct ListParameters {
         do {
             return try field.kind.scalar(from: value)
         } catch {
-            guard case .unreadable(let expected) = error else { throw Problem.badParameter(field.name, "a shorter value") }
+            guard case .unreadable(let expected) = error else {
+                throw Problem.badParameter(field.name, "a shorter value")
+            }
             throw Problem.badParameter(field.name, expected)
         }
     }
@@ -162,11 +165,15 @@ struct ListParameters {
         guard parts.count <= 10 else { throw Problem.badParameter("order_by", "at most 10 fields") }
         return try parts.map { part in
             let words = part.split(separator: " ").map(String.init)
-            guard let first = words.first, words.count <= 2 else { throw Problem.badParameter("order_by", "field asc or field desc") }
+            guard let first = words.first, words.count <= 2 else {
+                throw Problem.badParameter("order_by", "field asc or field desc")
+            }
             let name = Self.bare(first)
             guard isKnown(name) else { throw Problem.unknownField(name) }
             let direction = words.count > 1 ? words[1].lowercased() : "asc"
-            guard ["asc", "desc"].contains(direction) else { throw Problem.badParameter("order_by", "field asc or field desc") }
+            guard ["asc", "desc"].contains(direction) else {
+                throw Problem.badParameter("order_by", "field asc or field desc")
+            }
             return (name, direction == "desc")
         }
     }

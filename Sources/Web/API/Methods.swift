@@ -11,7 +11,9 @@ enum Methods {
         let changes: Bool
         let read: @Sendable (Call) throws -> Action
 
-        init(_ access: Route.Access = .signedIn, changes: Bool = false, read: @escaping @Sendable (Call) throws -> Action) {
+        init(
+            _ access: Route.Access = .signedIn, changes: Bool = false, read: @escaping @Sendable (Call) throws -> Action
+        ) {
             self.access = access
             self.changes = changes
             self.read = read
@@ -209,7 +211,9 @@ enum Methods {
         let name = try call.required("doctype")
         let type = try Action.type(name)
         let schema = Schema.of(type)
-        let label = schema.fields.first { $0.traits.contains(.listed) && !$0.traits.contains(.isName) && !$0.kind.isInteger }
+        let label = schema.fields.first {
+            $0.traits.contains(.listed) && !$0.traits.contains(.isName) && !$0.kind.isInteger
+        }
         var listing = Listing(fields: ["name"] + (label.map { [$0.name] } ?? []))
         let pattern = Scalar.text("%" + (call.text("txt") ?? "") + "%")
         listing.anyOf = listing.fields.map { Listing.Filter(field: $0, test: .like, values: [pattern]) }
@@ -218,9 +222,15 @@ enum Methods {
         let question = listing
         return Action(needs: [.init(right: .read, type: name)]) { site in
             let rows = try await site.database.read { try call.books($0).list(type, question) }
-            return .json("message", .array(rows.map { row in
-                ["value": .string(row[0].textValue ?? ""), "description": .string(row.dropFirst().first?.textValue ?? "")]
-            }))
+            return .json(
+                "message",
+                .array(
+                    rows.map { row in
+                        [
+                            "value": .string(row[0].textValue ?? ""),
+                            "description": .string(row.dropFirst().first?.textValue ?? ""),
+                        ]
+                    }))
         }
     }
 }

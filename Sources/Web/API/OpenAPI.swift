@@ -8,13 +8,15 @@ enum OpenAPI {
         JSON.Member("info", ["title": "Matricule", "version": .string(Operations.version)]),
         JSON.Member("security", [["token": []], ["session": []]]),
         JSON.Member("paths", .object(paths)),
-        JSON.Member("components", [
-            "securitySchemes": [
-                "token": ["type": "apiKey", "in": "header", "name": "Authorization"],
-                "session": ["type": "apiKey", "in": "cookie", "name": "sid"],
-            ],
-            "schemas": .object(schemas),
-        ]),
+        JSON.Member(
+            "components",
+            [
+                "securitySchemes": [
+                    "token": ["type": "apiKey", "in": "header", "name": "Authorization"],
+                    "session": ["type": "apiKey", "in": "cookie", "name": "sid"],
+                ],
+                "schemas": .object(schemas),
+            ]),
     ]).bytes
 
     private static var paths: [JSON.Member] {
@@ -31,10 +33,13 @@ enum OpenAPI {
                 one.append(JSON.Member("delete", operation("Delete", type, parameters: [item])))
             }
             return [JSON.Member(path, .object(list)), JSON.Member(path + "/{name}", .object(one))]
-        } + Methods.all.keys.sorted().map { name in
-            let call: JSON = ["summary": .string(name), "responses": ["200": ["description": "The answer in `message`"]]]
-            return JSON.Member("/api/method/" + name, .object([JSON.Member("post", call)]))
         }
+            + Methods.all.keys.sorted().map { name in
+                let call: JSON = [
+                    "summary": .string(name), "responses": ["200": ["description": "The answer in `message`"]],
+                ]
+                return JSON.Member("/api/method/" + name, .object([JSON.Member("post", call)]))
+            }
     }
 
     private static let listParameters: [JSON] = [
@@ -47,14 +52,18 @@ enum OpenAPI {
         let reference: JSON = ["$ref": .string("#/components/schemas/" + component(type.type.name))]
         var members = [
             JSON.Member("summary", .string("\(verb) \(type.type.name)")), JSON.Member("parameters", parameters),
-            JSON.Member("responses", [
-                "200": [
-                    "description": "The record in `data`",
-                    "content": ["application/json": ["schema": ["type": "object", "properties": ["data": reference]]]],
-                ],
-                "403": ["description": "Not allowed"], "404": ["description": "Not found"],
-                "417": ["description": "A rule says no; `offences` lists every reason"],
-            ]),
+            JSON.Member(
+                "responses",
+                [
+                    "200": [
+                        "description": "The record in `data`",
+                        "content": [
+                            "application/json": ["schema": ["type": "object", "properties": ["data": reference]]]
+                        ],
+                    ],
+                    "403": ["description": "Not allowed"], "404": ["description": "Not found"],
+                    "417": ["description": "A rule says no; `offences` lists every reason"],
+                ]),
         ]
         if body != nil {
             members.append(JSON.Member("requestBody", ["content": ["application/json": ["schema": reference]]]))

@@ -26,7 +26,9 @@ struct RecordReader {
             if let position = schema.position(of: member.name) {
                 let field = schema.fields[position]
                 let isTypedName = field.traits.contains(.isName)
-                guard !field.traits.contains(.readOnly), !(isNew && member.value == .null && !isTypedName) else { continue }
+                guard !field.traits.contains(.readOnly), !(isNew && member.value == .null && !isTypedName) else {
+                    continue
+                }
                 values.fields[position] = read(member.value, field, over: values.fields[position], line: nil)
             } else if let table = schema.table(named: member.name) {
                 values.tables[table] = rows(member.value, schema.tables[table], over: values.tables[table])
@@ -43,7 +45,8 @@ struct RecordReader {
 
     /// A posting date that is sent without `set_posting_time` is meant.
     private func keepTypedDate(_ object: [JSON.Member], _ schema: Schema, _ values: inout Values) {
-        guard let flag = schema.position(of: "set_posting_time"), !object.contains(where: { $0.name == "set_posting_time" })
+        guard let flag = schema.position(of: "set_posting_time"),
+            !object.contains(where: { $0.name == "set_posting_time" })
         else { return }
         let names = ["posting_date", "transaction_date", "posting_time"]
         if object.contains(where: { names.contains($0.name) && $0.value != .null && $0.value != "" }) {
@@ -53,7 +56,9 @@ struct RecordReader {
 
     private mutating func rows(_ value: JSON, _ table: Schema.Table, over old: [Values.Row]) -> [Values.Row] {
         guard let elements = value.array else {
-            if value != .null { offences.append(Offence(.unreadable(expected: "a list of objects"), field: table.name)) }
+            if value != .null {
+                offences.append(Offence(.unreadable(expected: "a list of objects"), field: table.name))
+            }
             return []
         }
         guard elements.count <= lineLimit else {
@@ -121,7 +126,8 @@ private struct FreshRow: FieldVisitor {
         self.table = table
     }
 
-    mutating func field<Value: FieldValue>(_ name: String, _ label: String, _ value: inout Value, _ traits: FieldTraits) {}
+    mutating func field<Value: FieldValue>(_ name: String, _ label: String, _ value: inout Value, _ traits: FieldTraits)
+    {}
     mutating func computed(_ name: String, _ label: String, _ kind: FieldKind, _ traits: FieldTraits) {}
 
     mutating func table<Row: Line>(_ name: String, _ label: String, _ rows: inout [Row], _ traits: FieldTraits) {

@@ -18,7 +18,8 @@ extension FieldKind {
             let limit = Money.limit.millionths
             return try number(from: value, digits: 6, expected: "a number", within: -limit...limit)
         case .day: return try point(from: value, "a date such as 2026-11-23") { Day($0).map { Int64($0.number) } }
-        case .time: return try point(from: value, "a time such as 14:30:00") { TimeOfDay($0).map { Int64($0.milliseconds) } }
+        case .time:
+            return try point(from: value, "a time such as 14:30:00") { TimeOfDay($0).map { Int64($0.milliseconds) } }
         case .instant: throw .unreadable(expected: "nothing")
         }
     }
@@ -68,7 +69,8 @@ extension FieldKind {
     }
 
     private func number(
-        from value: JSON, digits: Int, expected: String, within bounds: ClosedRange<Int64> = Int64(Int32.min)...Int64(Int32.max)
+        from value: JSON, digits: Int, expected: String,
+        within bounds: ClosedRange<Int64> = Int64(Int32.min)...Int64(Int32.max)
     ) throws(Rejection) -> Scalar {
         let text: String
         switch value {

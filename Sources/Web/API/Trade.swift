@@ -49,7 +49,8 @@ enum Trade {
     }
 
     private static func turned(_ scalar: Scalar, _ field: Field) -> Scalar {
-        guard case .integer(let value) = scalar, field.kind == .quantity || ["amount", "total", "grand_total"].contains(field.name)
+        guard case .integer(let value) = scalar,
+            field.kind == .quantity || ["amount", "total", "grand_total"].contains(field.name)
         else { return scalar }
         return .integer(-value)
     }

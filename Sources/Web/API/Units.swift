@@ -42,7 +42,9 @@ enum Units {
             let found = Dictionary(rows.map { (SerialNumber($0[0].textValue ?? "").key, $0) }) { first, _ in first }
             let answers = numbers.map { number -> JSON in
                 guard let row = found[number.key] else { return ["serial_no": .string(number.text), "found": 0] }
-                let members = zip(question.fields.dropFirst(), row.dropFirst()).map { JSON.Member($0, FieldKind.text.json($1, site.zone)) }
+                let members = zip(question.fields.dropFirst(), row.dropFirst()).map {
+                    JSON.Member($0, FieldKind.text.json($1, site.zone))
+                }
                 return .object(
                     [JSON.Member("serial_no", .string(row[0].textValue ?? "")), JSON.Member("found", 1)] + members)
             }
@@ -75,7 +77,8 @@ enum Units {
 
     private static func oldestFirst(_ call: Call) throws -> Action {
         let (item, warehouse) = (try call.required("item_code"), try call.required("warehouse"))
-        guard let quantity = call.text("qty").flatMap({ FixedPoint.parse($0, digits: 0) }), (0...Int64(unitLimit)).contains(quantity)
+        guard let quantity = call.text("qty").flatMap({ FixedPoint.parse($0, digits: 0) }),
+            (0...Int64(unitLimit)).contains(quantity)
         else { throw Problem.badParameter("qty", "a whole number from 0 to 100000") }
         return Action(needs: [.init(right: .read, type: "Serial No")]) { site in
             let numbers = try await site.database.read { transaction in
@@ -93,7 +96,8 @@ enum Units {
         guard let value = try call.json("filters"), value != .null, value != "" else { return [:] }
         guard let members = value.members else { throw Problem.badParameter("filters", "a JSON object") }
         let known: Set = [
-            "item_code", "warehouse", "voucher_no", "company", "serial_no", "posting_date", "posting_time", "from_date", "to_date",
+            "item_code", "warehouse", "voucher_no", "company", "serial_no", "posting_date", "posting_time", "from_date",
+            "to_date",
         ]
         var filters: [String: String] = [:]
         for member in members where member.value != .null && member.value != "" {
@@ -112,7 +116,8 @@ enum Units {
         }
         let given = try reportFilters(call)
         let fields = [
-            "posting_date", "posting_time", "voucher_type", "voucher_no", "company", "item_code", "warehouse", "actual_qty",
+            "posting_date", "posting_time", "voucher_type", "voucher_no", "company", "item_code", "warehouse",
+            "actual_qty",
             "qty_after_transaction", "incoming_rate", "serial_no", "batch_no", "stock_uom", "is_cancelled",
         ]
         var listing = Listing(fields: ["name"] + fields)
@@ -122,10 +127,13 @@ enum Units {
             guard let value = given[field] else { continue }
             listing.filters.append(Listing.Filter(field: field, test: .equal, values: [.text(value)]))
         }
-        for (name, test) in [("from_date", Listing.Filter.Test.atLeast), ("to_date", .atMost), ("posting_date", .atMost)] {
+        for (name, test) in [
+            ("from_date", Listing.Filter.Test.atLeast), ("to_date", .atMost), ("posting_date", .atMost),
+        ] {
             guard let text = given[name] else { continue }
             guard let day = Day(text) else { throw Problem.badParameter(name, "a date such as 2026-11-23") }
-            listing.filters.append(Listing.Filter(field: "posting_date", test: test, values: [.integer(Int64(day.number))]))
+            listing.filters.append(
+                Listing.Filter(field: "posting_date", test: test, values: [.integer(Int64(day.number))]))
         }
         let serial = given["serial_no"]
         let question = listing
@@ -133,7 +141,10 @@ enum Units {
             let rows = try await site.database.read { try call.books($0).ledger(question, of: serial) }
             let schema = Schema.of(StockLedgerEntry.self)
             let result = rows.map { row -> JSON in
-                .object(zip(question.fields, row).map { JSON.Member($0, (schema.field(named: $0)?.kind ?? .text).json($1, site.zone)) })
+                .object(
+                    zip(question.fields, row).map {
+                        JSON.Member($0, (schema.field(named: $0)?.kind ?? .text).json($1, site.zone))
+                    })
             }
             let columns = fields.map { field -> JSON in
                 let label = schema.field(named: field)?.label ?? field

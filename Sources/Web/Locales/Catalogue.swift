@@ -31,7 +31,8 @@ struct Catalogue: Sendable {
         if let serial = offence.serial { facts["serial"] = .name(serial) }
         let sentence = fill(text(message.template, in: locale), facts, locale)
         guard let line = offence.line else { return sentence }
-        return fill(text("Line {line}: {sentence}", in: locale), ["line": .count(line), "sentence": .name(sentence)], locale)
+        return fill(
+            text("Line {line}: {sentence}", in: locale), ["line": .count(line), "sentence": .name(sentence)], locale)
     }
 
     private func fill(_ template: String, _ facts: [String: Message.Fact], _ locale: Locale) -> String {
@@ -92,7 +93,9 @@ enum FieldLabels {
         for field in Schema.headFields { labels[field.name] = labels[field.name] ?? field.label }
         for type in recordTypes {
             let schema = Schema.of(type)
-            for field in schema.fields + schema.tables.flatMap(\.fields) { labels[field.name] = labels[field.name] ?? field.label }
+            for field in schema.fields + schema.tables.flatMap(\.fields) {
+                labels[field.name] = labels[field.name] ?? field.label
+            }
             for table in schema.tables { labels[table.name] = table.label }
         }
         return labels

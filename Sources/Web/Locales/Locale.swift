@@ -10,10 +10,11 @@ enum Locale: String, CaseIterable, Sendable {
         let ranges = header.split(separator: ",").enumerated().map { index, range -> (Double, Int, String) in
             let parts = range.split(separator: ";")
             let tag = parts.first.map { SerialNumber($0).key } ?? ""
-            let quality = parts.dropFirst().compactMap { part in
-                let text = SerialNumber(part).text
-                return text.hasPrefix("q=") ? Double(text.dropFirst(2)) : nil
-            }.first ?? 1
+            let quality =
+                parts.dropFirst().compactMap { part in
+                    let text = SerialNumber(part).text
+                    return text.hasPrefix("q=") ? Double(text.dropFirst(2)) : nil
+                }.first ?? 1
             return (-quality, index, tag)
         }
         for (_, _, tag) in ranges.sorted(by: <) {

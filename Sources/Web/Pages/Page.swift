@@ -19,7 +19,8 @@ struct Page: Sendable {
     func answer(_ call: Call, _ site: Site) -> Answer {
         let translate = { site.catalogue.text($0, in: call.locale) }
         let crumbs = self.crumbs.map { crumb -> HTML in
-            crumb.path.map { "<li><a href=\"\($0)\">\(crumb.label)</a></li>" } ?? "<li aria-current=\"page\">\(crumb.label)</li>"
+            crumb.path.map { "<li><a href=\"\($0)\">\(crumb.label)</a></li>" }
+                ?? "<li aria-current=\"page\">\(crumb.label)</li>"
         }
         let other: Locale = call.locale == .french ? .english : .french
         let model: [String: Any] = [

@@ -7,19 +7,24 @@ enum SerialListPage {
     static let routes: [Route] = [
         Route(.get, "/stock/serial-no") { call in
             let listing = try listing(call)
-            return Action(needs: [.init(right: .read, type: "Serial No")]) { site in try await page(call, site, listing) }
-        },
+            return Action(needs: [.init(right: .read, type: "Serial No")]) { site in try await page(call, site, listing)
+            }
+        }
     ]
 
     private static let length = 50
-    private static let fields = ["name", "item_code", "item_name", "status", "warehouse", "customer", "warranty_expiry_date"]
+    private static let fields = [
+        "name", "item_code", "item_name", "status", "warehouse", "customer", "warranty_expiry_date",
+    ]
     static let statuses = UnitStatus.allCases.map(\.rawValue) + ["Expired"]
 
     private static func listing(_ call: Call) throws -> Listing {
         var listing = Listing(fields: fields)
         if let search = call.text("q"), !search.isEmpty {
             let pattern = Scalar.text("%" + search.replacing("\\", with: "\\\\").replacing("%", with: "\\%") + "%")
-            listing.anyOf = ["name", "item_code", "customer"].map { Listing.Filter(field: $0, test: .like, values: [pattern]) }
+            listing.anyOf = ["name", "item_code", "customer"].map {
+                Listing.Filter(field: $0, test: .like, values: [pattern])
+            }
         }
         for name in ["status", "item_code", "warehouse", "customer"] {
             guard let value = call.text(name), !value.isEmpty else { continue }
@@ -39,7 +44,8 @@ enum SerialListPage {
         let options = statuses.map { status -> HTML in
             let label = UnitWords.label(status, translate)
             return call.text("status") == status
-                ? "<option value=\"\(status)\" selected>\(label)</option>" : "<option value=\"\(status)\">\(label)</option>"
+                ? "<option value=\"\(status)\" selected>\(label)</option>"
+                : "<option value=\"\(status)\">\(label)</option>"
         }
         let number = number(call)
         let model: [String: Any] = [
@@ -55,7 +61,8 @@ enum SerialListPage {
 
     static func crumbs(_ translate: (String) -> String, current: String? = nil) -> [Page.Crumb] {
         var crumbs = [
-            Page.Crumb(label: translate("Home"), path: "/"), Page.Crumb(label: translate("Stock"), path: "/stock/serial-no"),
+            Page.Crumb(label: translate("Home"), path: "/"),
+            Page.Crumb(label: translate("Stock"), path: "/stock/serial-no"),
             Page.Crumb(label: translate("Serial No and Batch"), path: "/stock/serial-no"),
             Page.Crumb(label: translate("Serial No"), path: current == nil ? nil : "/stock/serial-no"),
         ]

@@ -8,7 +8,7 @@ enum SerialPage {
         Route(.get, "/stock/serial-no/**") { call in
             let name = call.path.joined(separator: "/")
             return Action(needs: [.init(right: .read, type: "Serial No")]) { site in try await page(name, call, site) }
-        },
+        }
     ]
 
     /// The sections and their fields, in the order of the form.
@@ -33,7 +33,10 @@ enum SerialPage {
         ),
         (
             "More Information",
-            ["description", "item_group", "brand", "batch_no", "expiry_date", "company", "location", "employee", "serial_no_details"]
+            [
+                "description", "item_group", "brand", "batch_no", "expiry_date", "company", "location", "employee",
+                "serial_no_details",
+            ]
         ),
     ]
 
@@ -59,17 +62,21 @@ enum SerialPage {
         return Page(title: unit.head.name, crumbs: crumbs, content: content).answer(call, site)
     }
 
-    private static func entry(_ entry: HistoryEntry, _ call: Call, _ site: Site, _ translate: (String) -> String) -> HTML {
+    private static func entry(_ entry: HistoryEntry, _ call: Call, _ site: Site, _ translate: (String) -> String)
+        -> HTML
+    {
         let moment = call.locale.moment(entry.postedAt ?? site.zone.local(entry.at))
         let by = translate("by {user}").replacing("{user}", with: entry.author)
         guard entry.postedAt != nil else {
             let words = ["insert": "created by hand", "update": "changed by hand", "rename": "corrected number"]
-            return "<li><time>\(moment)</time><p><strong>\(translate(words[entry.kind] ?? entry.kind))</strong> \(entry.changes)</p><p class=\"quiet\">\(by)</p></li>"
+            return
+                "<li><time>\(moment)</time><p><strong>\(translate(words[entry.kind] ?? entry.kind))</strong> \(entry.changes)</p><p class=\"quiet\">\(by)</p></li>"
         }
         let way = translate("from {source} to {target}")
             .replacing("{source}", with: entry.source.isEmpty ? translate("outside") : entry.source)
             .replacing("{target}", with: entry.target.isEmpty ? translate("outside") : entry.target)
-        let state = entry.kind == "cancellation" ? translate("cancellation") : entry.isCancelled ? translate("cancelled") : ""
+        let state =
+            entry.kind == "cancellation" ? translate("cancellation") : entry.isCancelled ? translate("cancelled") : ""
         let mark: HTML = state.isEmpty ? "" : " <span class=\"badge inactive\">\(state)</span>"
         let party: HTML = entry.party.isEmpty ? "" : " · \(entry.party)"
         return """

@@ -46,7 +46,8 @@ enum SignInPage {
 
     private static func page(_ call: Call, _ site: Site, message: String?) -> Answer {
         let model: [String: Any] = [
-            "next": destination(call), "email": call.text("usr") ?? "", "message": message ?? "", "failed": message != nil,
+            "next": destination(call), "email": call.text("usr") ?? "", "message": message ?? "",
+            "failed": message != nil,
         ]
         let content = HTML(trusted: site.templates.render("sign-in", model, in: call.locale))
         return Page(title: site.catalogue.text("Sign in", in: call.locale), content: content).answer(call, site)

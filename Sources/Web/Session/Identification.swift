@@ -38,7 +38,9 @@ extension Site {
         switch parts[0].lowercased() {
         case "token", "bearer": break
         case "basic":
-            guard let data = Data(base64Encoded: pair), let text = String(data: data, encoding: .utf8) else { return nil }
+            guard let data = Data(base64Encoded: pair), let text = String(data: data, encoding: .utf8) else {
+                return nil
+            }
             pair = text
         default: return nil
         }

@@ -40,7 +40,8 @@ extension Site {
     /// Opens a session for the right password.
     ///
     /// - Throws: `Problem` with 401 for wrong ones, with 429 after too many.
-    func signIn(_ user: String, _ password: String, _ call: Call) async throws -> (Identity, [(HTTPField.Name, String)]) {
+    func signIn(_ user: String, _ password: String, _ call: Call) async throws -> (Identity, [(HTTPField.Name, String)])
+    {
         let now = call.clock.now
         let start = Instant(milliseconds: now.milliseconds - Int64(Self.attempts.minutes) * 60_000)
         let account = "account " + String(SerialNumber(user).key.prefix(140))
