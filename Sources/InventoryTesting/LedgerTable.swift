@@ -1,4 +1,4 @@
-import Inventory
+public import Inventory
 import Storage
 
 /// A story about the stock, one step or question a line, told to a real database.
@@ -9,77 +9,133 @@ import Storage
 ///     unit PUMP00002 = Delivered Martin
 ///     balance PUMP Stores = 2.0
 ///
-/// A document is a verb, then for each line (`;` between them) an item, a quantity or numbers, `preposition value` and
-/// `field=value` by names on the wire. A label before it names it later: `cancel D`, `return D PUMP PUMP00002`.
-/// `_` is a blank, `//` begins a comment. The verbs are in `Verb.all`.
+/// A document is a verb of `Verb.all`, then for each line (`;` between them) an item, a quantity or numbers,
+/// `preposition value` and `field=value`. A label before it names it later: `cancel D`, `return D PUMP PUMP00002`.
+/// `_` stands for a blank, `-` for nothing; `//` begins a comment.
 public struct LedgerTable {
-    private let shop: Shop
-    private var papers: [String: (verb: String, document: any Document)] = [:]
+    let shop: Shop
+    var papers: [String: Paper] = [:]
+
+    struct Paper: Sendable {
+        let verb: String
+        let document: any Document
+    }
 
     /// - Returns: the lines that came out otherwise, with what came out.
     public static func run(_ text: String, in shop: Shop) async throws -> [String] {
         var table = LedgerTable(shop: shop)
         var mismatches: [String] = []
-        for (number, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
-            let sides = line.split(separator: "//", omittingEmptySubsequences: false)[0].split(separator: /→| = /, maxSplits: 1)
+        for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+            let isStep = line.contains("→")
+            let sides = line.prefix(upTo: line.firstRange(of: "//")?.lowerBound ?? line.endIndex)
+                .split(separator: isStep ? "→" : " = ", maxSplits: 1).map { $0.split(separator: " ").map(String.init) }
             guard sides.count == 2 else { continue }
-            let words = sides.map { $0.split(separator: " ").map(String.init) }
-            let actual = line.contains("→") ? await table.outcome(words[0]) : try await table.answer(words[0])
-            if !table.fits(actual, words[1]) { mismatches.append("\(number + 1): \(line), but: \(actual.joined(separator: " "))") }
+            let actual = isStep ? await table.outcome(sides[0]) : try await table.answer(sides[0])
+            if !table.fits(actual, sides[1]) {
+                mismatches.append("line \(index + 1): \(line), but: \(actual.joined(separator: " "))")
+            }
         }
         return mismatches
     }
 
-    /// `ok` and an exception's type stand for all outcomes of the kind; an offence may leave out its line and number.
+    /// `ok` or an exception's type alone stands for every outcome of that kind, `?` for any; an offence may leave out
+    /// where it is.
     private func fits(_ actual: [String], _ expected: [String]) -> Bool {
-        if expected.count == 1, actual.first == expected[0] { return true }
-        return actual.count == expected.count && zip(actual, expected).allSatisfy { actual, expected in
-            actual == value(expected) || actual.hasPrefix(expected + "@") || actual.hasPrefix(expected + ":")
-        }
+        if expected == ["?"] || expected.count == 1 && actual.first == value(expected[0]) { return true }
+        return actual.count == expected.count
+            && zip(actual, expected).allSatisfy { actual, expected in
+                actual == value(expected) || actual.hasPrefix(expected + "@") || actual.hasPrefix(expected + ":")
+            }
     }
 
     private mutating func outcome(_ words: [String]) async -> [String] {
         do {
             return ["ok"] + (try await perform(words))
         } catch let refusal as Refusal {
-            return [refusal.offences[0].rejection.exceptionType] + refusal.offences.map { offence in
-                offence.rejection.code + (offence.line.map { "@\($0)" } ?? "") + (offence.serial.map { ":\($0)" } ?? "")
-            }
+            return [refusal.offences[0].rejection.exceptionType] + refusal.offences.map(Self.text)
         } catch {
             return ["failed:", "\(error)"]
         }
     }
 
-    /// - Returns: the serial numbers of a document that was made.
+    /// `code@line:serial`.
+    public static func text(_ offence: Offence) -> String {
+        offence.rejection.code + (offence.line.map { "@\($0)" } ?? "") + (offence.serial.map { ":\($0)" } ?? "")
+    }
+
+    /// - Returns: the numbers of the document that was made.
     private mutating func perform(_ words: [String]) async throws -> [String] {
-        let label = words[0].hasSuffix(":") ? String(words[0].dropLast()) : nil
-        let words = label == nil ? words : Array(words.dropFirst())
+        let label = words[0].hasSuffix(":") ? String(words[0].dropLast()) : "last"
+        let words = label == "last" ? words : Array(words.dropFirst())
         let rest = Array(words.dropFirst())
         switch words[0] {
-        case "add", "change", "rename": return try await keep(words[0], rest)
         case "submit": return try await bring(rest[0], to: .submitted)
         case "cancel": return try await bring(rest[0], to: .cancelled)
-        case "delete": try await delete(type(of: papers[rest[0]]!.document), papers[rest[0]]!.document.head.name)
-        case "amend": return try await amend(papers[rest[0]]!, label ?? rest[0])
-        case "draft": return try await make(rest, .draft, label ?? "last")
-        default: return try await make(words, .submitted, label ?? "last")
+        case "reopen": return try await bring(rest[0], to: .draft)
+        case "draft": return try await insert(try document(rest, .draft), label)
+        case "delete", "add", "change", "rename": try await keep(words[0], rest)
+        default: return try await insert(try document(words, .submitted), label)
         }
         return []
     }
 
-    private mutating func make(_ words: [String], _ state: DocumentState, _ label: String) async throws -> [String] {
-        let original = words[0] == "return" ? papers[words[1]] : nil
-        let name = original?.verb ?? words[0]
-        guard let verb = Verb.all[name] else { throw StorageError.other("no verb \(name)") }
-        var document: any Document = verb.type.init()
-        document.fill(lines(verb, Array(words.dropFirst(original == nil ? 1 : 2)), original?.document))
-        document.head.state = state
-        return try await insert(document, label, name)
+    private mutating func insert(_ paper: Paper, _ label: String) async throws -> [String] {
+        papers[label] = Paper(verb: paper.verb, document: try await shop.insert(paper.document))
+        return papers[label]?.document.namedUnits.map(\.text) ?? []
     }
 
-    private mutating func insert(_ document: any Document, _ label: String, _ verb: String) async throws -> [String] {
-        let made = try await shop.work { try $0.insert(any: document) as! any Document }
-        papers[label] = (verb, made)
-        return made.namedUnits.map(\.text)
+    private mutating func bring(_ label: String, to state: DocumentState) async throws -> [String] {
+        let old = try paper(label)
+        papers[label] = Paper(verb: old.verb, document: try await shop.bring(old.document, to: state))
+        return state == .submitted ? papers[label]?.document.namedUnits.map(\.text) ?? [] : []
+    }
+
+    private func document(_ words: [String], _ state: DocumentState) throws -> Paper {
+        let original = words[0] == "return" || words[0] == "amend" ? try paper(words[1]) : nil
+        let name = original?.verb ?? words[0]
+        guard let verb = Verb.all[name] else { throw StorageError.other("no verb \(name)") }
+        var document = words[0] == "amend" ? original?.document.amendment ?? verb.type.init() : verb.type.init()
+        if words[0] != "amend" {
+            let lines = words.dropFirst(original == nil ? 1 : 2).split(separator: ";")
+            document.fill(lines.map { fields(Array($0), verb, of: original?.document) })
+        }
+        document.head.state = state
+        return Paper(verb: name, document: document)
+    }
+
+    /// What one line says: item, quantity and numbers, and everything that has a name.
+    private func fields(_ words: [String], _ verb: Verb, of original: (any Document)?) -> [String: String] {
+        var fields = verb.presets.merging(original?.returned ?? [:]) { $1 }.mapValues(value)
+        var numbers: [String] = []
+        var rest = words[...]
+        while let word = rest.popFirst() {
+            if let field = verb.prepositions[word] {
+                fields[field] = value(rest.popFirst() ?? "")
+            } else if let equals = word.firstIndex(of: "=") {
+                fields[String(word[..<equals])] = value(String(word[word.index(after: equals)...]))
+            } else if fields["item_code"] == nil {
+                fields["item_code"] = value(word)
+            } else if fields["qty"] == nil, numbers.isEmpty, FixedPoint.parse(word, digits: 3) != nil {
+                fields["qty"] = word
+            } else {
+                numbers.append(value(word))
+            }
+        }
+        let quantity = fields["qty"] ?? String(numbers.count)
+        fields["qty"] = original == nil ? quantity : "-" + quantity
+        if !numbers.isEmpty { fields["serial_no"] = numbers.joined(separator: "\n") }
+        if fields["posting_date"] != nil || fields["posting_time"] != nil { fields["set_posting_time"] = "1" }
+        return fields
+    }
+
+    func paper(_ label: String) throws -> Paper {
+        guard let paper = papers[label] else { throw StorageError.other("no document \(label)") }
+        return paper
+    }
+
+    /// The name behind a label or an alias; `_` is a blank, `-` nothing.
+    func value(_ word: String) -> String {
+        if word == "-" { return "" }
+        return papers[word]?.document.head.name ?? Verb.aliases[word] ?? word.replacing("_", with: " ")
     }
 }

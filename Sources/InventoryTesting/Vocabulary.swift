@@ -60,7 +60,7 @@ extension Record {
         for (name, text) in lines.joined() {
             if let position = schema.position(of: name) { values.fields[position] = schema.fields[position].kind.scalar(text) }
         }
-        if let table = schema.tables.first {
+        if let table = schema.tables.first, table.fields.contains(where: { lines[0][$0.name] != nil }) {
             values.tables[0] = lines.map { line in
                 Values.Row(row: nil, fields: table.fields.map { field in line[field.name].map(field.kind.scalar) ?? .null })
             }

@@ -49,13 +49,13 @@ enum ReadModel {
             """
         return switch field {
         case "status":
-            "CASE WHEN d.\"status\" = 'Active' AND \(expiry) < \(today.number) THEN 'Expired' ELSE d.\"status\" END"
+            "CASE WHEN d.\"status\" = 'Active' AND \(expiry) < \(number: today.number) THEN 'Expired' ELSE d.\"status\" END"
         case "warranty_expiry_date": warranty
         case "expiry_date": expiry
         case "maintenance_status":
             """
-            CASE WHEN \(warranty) >= \(today.number) THEN 'Under Warranty'
-            WHEN d."amc_expiry_date" >= \(today.number) THEN 'Under AMC'
+            CASE WHEN \(warranty) >= \(number: today.number) THEN 'Under Warranty'
+            WHEN d."amc_expiry_date" >= \(number: today.number) THEN 'Under AMC'
             WHEN d."amc_expiry_date" IS NOT NULL THEN 'Out of AMC'
             WHEN \(warranty) IS NOT NULL THEN 'Out of Warranty' END
             """
@@ -71,10 +71,10 @@ enum ReadModel {
         "brand": "(SELECT b.\"name\" FROM brand b WHERE b.\"id\" = i.\"brand\")",
         "warranty_period": "i.\"warranty_period\"",
         "purchase_document_type": "pi.\"document_type\"", "purchase_document_no": "pi.\"document_no\"",
-        "purchase_date": "pi.\"posted_at\" / \(day)", "purchase_time": "pi.\"posted_at\" % \(day)",
+        "purchase_date": "pi.\"posted_at\" / \(number: day)", "purchase_time": "pi.\"posted_at\" % \(number: day)",
         "supplier_name": "(SELECT s.\"name\" FROM supplier s WHERE s.\"id\" = d.\"supplier\")",
         "delivery_document_type": "po.\"document_type\"", "delivery_document_no": "po.\"document_no\"",
-        "delivery_date": "po.\"posted_at\" / \(day)", "delivery_time": "po.\"posted_at\" % \(day)",
+        "delivery_date": "po.\"posted_at\" / \(number: day)", "delivery_time": "po.\"posted_at\" % \(number: day)",
         "customer_name": "(SELECT c.\"name\" FROM customer c WHERE c.\"id\" = d.\"customer\")",
         "sales_order": "(SELECT o.\"name\" FROM sales_order o WHERE o.\"id\" = wo.\"sales_order\")",
         "sales_invoice": """
@@ -106,7 +106,7 @@ enum ReadModel {
     ]
 
     private static let stockLedgerEntry: [String: SQL] = [
-        "posting_date": "p.\"posted_at\" / \(day)", "posting_time": "p.\"posted_at\" % \(day)",
+        "posting_date": "p.\"posted_at\" / \(number: day)", "posting_time": "p.\"posted_at\" % \(number: day)",
         "voucher_type": "p.\"document_type\"", "voucher_no": "p.\"document_no\"",
         "voucher_detail_no": "CAST(d.\"line\" AS TEXT)",
         "qty_after_transaction": """

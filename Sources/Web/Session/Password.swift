@@ -46,7 +46,7 @@ public enum Secret {
 
     /// The stored form of a random secret. It needs no salt or cost: it cannot be guessed.
     public static func digest(_ secret: String) -> String {
-        hexadecimal(Data(SHA256.hash(data: Data(secret.utf8))))
+        hexadecimal(SHA256.hash(data: Array(secret.utf8)))
     }
 
     static func isEqual(_ left: String, _ right: String) -> Bool {
@@ -55,14 +55,17 @@ public enum Secret {
         return zip(first, second).reduce(0) { $0 | ($1.0 ^ $1.1) } == 0
     }
 
-    private static func hexadecimal(_ data: Data) -> String {
-        var text = ""
+    private static func hexadecimal(_ data: some Sequence<UInt8>) -> String {
+        var text: [UInt8] = []
+        text.reserveCapacity(64)
         for byte in data {
-            if byte < 16 { text += "0" }
-            text += String(byte, radix: 16)
+            text.append(digits[Int(byte >> 4)])
+            text.append(digits[Int(byte & 15)])
         }
-        return text
+        return String(decoding: text, as: UTF8.self)
     }
+
+    private static let digits = Array("0123456789abcdef".utf8)
 
     private static func data(hexadecimal text: Substring) -> Data? {
         var bytes: [UInt8] = []
