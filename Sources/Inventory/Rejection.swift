@@ -1,7 +1,7 @@
 /// Every way in which a rule says no, with the facts that a person needs.
 ///
 /// The order of the cases is the order of precedence: the first one gives an answer its `exc_type`.
-/// Sentences are in `Rejection+Message.swift`; `docs/errors.md` is generated from both.
+/// Sentences are in `Rejection+Message.swift`; `docs/errors.md` is made from both, and a test keeps it so.
 public enum Rejection: Error, Hashable, Sendable {
     // The request
     case notFound(type: String, name: String)

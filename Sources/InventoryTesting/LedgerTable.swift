@@ -38,12 +38,13 @@ public struct LedgerTable {
         return mismatches
     }
 
-    /// `ok` or an exception's type alone stands for every outcome of that kind, `?` for any; an offence may leave out
-    /// where it is.
+    /// `ok` or an exception's type alone stands for every outcome of that kind, `?` for any. An offence may leave out
+    /// where it is, and `…` stands for more of them.
     private func fits(_ actual: [String], _ expected: [String]) -> Bool {
         if expected == ["?"] || expected.count == 1 && actual.first == value(expected[0]) { return true }
-        return actual.count == expected.count
-            && zip(actual, expected).allSatisfy { actual, expected in
+        let isOpen = expected.last == "…"
+        return (isOpen ? actual.count >= expected.count : actual.count == expected.count)
+            && zip(actual, isOpen ? expected.dropLast() : expected[...]).allSatisfy { actual, expected in
                 actual == value(expected) || actual.hasPrefix(expected + "@") || actual.hasPrefix(expected + ":")
             }
     }

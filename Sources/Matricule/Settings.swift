@@ -28,7 +28,7 @@ struct DatabaseOptions: ParsableArguments {
     func open(creates: Bool) async throws -> any Database {
         let path = try await path()
         if !creates, !FileManager.default.fileExists(atPath: path) {
-            throw ValidationError("There is no database at \(path). Run matricule serve or matricule migrate first.")
+            throw Failure("There is no database at \(path). Run matricule serve or matricule migrate first.")
         }
         let database = try SQLiteDatabase(path: path)
         try await database.migrate(Migration.all)
@@ -59,6 +59,9 @@ struct DatabaseOptions: ParsableArguments {
         var settings = Site.Settings()
         settings.language = reader.string(forKey: "language", default: settings.language)
         settings.timeZone = reader.string(forKey: "time.zone", default: settings.timeZone)
+        guard Site.knows(timeZone: settings.timeZone) else {
+            throw Failure("There is no time zone \(settings.timeZone). Write for example Europe/Paris.")
+        }
         settings.isSecure = reader.bool(forKey: "secure", default: settings.isSecure)
         return settings
     }
@@ -74,5 +77,14 @@ func say(_ text: String) {
 /// Turns a refusal into its English sentences.
 func explain(_ error: any Error) -> any Error {
     guard let refusal = error as? Refusal else { return error }
-    return ValidationError(refusal.offences.map(Site.sentence).joined(separator: "\n"))
+    return Failure(refusal.offences.map(Site.sentence).joined(separator: "\n"))
+}
+
+/// Something that went wrong while a command ran; how it was called was right.
+struct Failure: Error, CustomStringConvertible {
+    let description: String
+
+    init(_ description: String) {
+        self.description = description
+    }
 }

@@ -47,7 +47,7 @@ struct BackUp: AsyncParsableCommand {
 
     func run() async throws {
         let database = try await options.open(creates: false)
-        guard !FileManager.default.fileExists(atPath: file) else { throw ValidationError("\(file) exists already.") }
+        guard !FileManager.default.fileExists(atPath: file) else { throw Failure("\(file) exists already.") }
         let partial = file + ".partial"
         try? FileManager.default.removeItem(atPath: partial)
         try await database.backUp(to: partial)
@@ -70,9 +70,9 @@ struct Restore: AsyncParsableCommand {
 
     func run() async throws {
         let path = try await options.path()
-        guard FileManager.default.fileExists(atPath: file) else { throw ValidationError("There is no file \(file).") }
+        guard FileManager.default.fileExists(atPath: file) else { throw Failure("There is no file \(file).") }
         if FileManager.default.fileExists(atPath: path), !force {
-            throw ValidationError("\(path) exists. Give --force to replace all that is in it.")
+            throw Failure("\(path) exists. Give --force to replace all that is in it.")
         }
         try SQLiteDatabase.restore(file, to: path)
         _ = try await options.open(creates: false)

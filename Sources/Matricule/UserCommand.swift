@@ -40,7 +40,7 @@ private struct UserArgument: ParsableArguments {
 private func password(fromInput: Bool) throws -> (text: String, isGenerated: Bool) {
     guard fromInput else { return (Secret.random(bytes: 8), true) }
     guard let line = readLine(strippingNewline: true), line.utf8.count >= 8 else {
-        throw ValidationError("The password needs at least 8 characters, on the first line of standard input.")
+        throw Failure("The password needs at least 8 characters, on the first line of standard input.")
     }
     return (line, false)
 }

@@ -13,7 +13,7 @@ struct SQLiteDialect: Dialect {
     }
 
     func schema(_ neutral: String) -> String {
-        neutral.replacing("BIGINT", with: "INTEGER").replacing("IDENTITY", with: "INTEGER PRIMARY KEY")
+        neutral.replacing("BIGINT", with: "INTEGER").replacing("IDENTITY", with: "INTEGER PRIMARY KEY AUTOINCREMENT")
     }
 
     private static func json(_ rows: Rows) -> String {

@@ -27,9 +27,11 @@ struct SQLiteTransaction: Storage.Transaction {
         return connection.changesCount
     }
 
-    /// SQLite has one writer, so the keys above the highest are free until this transaction ends.
+    /// SQLite has one writer, so the keys above the highest ever used are free until this transaction ends.
+    ///
+    /// A deleted row's key is never given again: the audit trail still speaks of it.
     func reserveKeys(_ count: Int, in table: String) throws -> [Int64] {
-        let last = try query("SELECT coalesce(max(\"id\"), 0) FROM \(name: table)") { $0.integer(0) ?? 0 }[0]
+        let last = try query("SELECT seq FROM sqlite_sequence WHERE name = \(table)") { $0.integer(0) ?? 0 }.first ?? 0
         return Array((last + 1)..<(last + 1 + Int64(count)))
     }
 

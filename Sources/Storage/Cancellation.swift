@@ -189,12 +189,19 @@ extension Books {
 
     /// The order for which a unit is held again once its delivery was cancelled.
     static let reservationAfterReversal: SQL = """
-        (CASE WHEN r."warehouse" IS NULL THEN NULL ELSE (SELECT max(h."sales_order") FROM reservation h
-        JOIN sales_order o ON o."id" = h."sales_order" WHERE h."unit" = r."id" AND o."docstatus" = 1
-        AND NOT EXISTS (SELECT 1 FROM movement v WHERE v."unit" = r."id" AND v."target" IS NULL
-            AND v."sales_order" = h."sales_order" AND v."reverses" IS NULL
-            AND NOT EXISTS (SELECT 1 FROM movement x WHERE x."reverses" = v."id"))) END)
+        (CASE WHEN r."warehouse" IS NULL THEN NULL ELSE \(heldFor("r")) END)
         """
+
+    /// The latest submitted order that holds a unit and has not had it delivered.
+    static func heldFor(_ unit: String) -> SQL {
+        """
+        (SELECT max(h."sales_order") FROM reservation h
+        JOIN sales_order o ON o."id" = h."sales_order" WHERE h."unit" = \(name: unit)."id" AND o."docstatus" = 1
+        AND NOT EXISTS (SELECT 1 FROM movement v WHERE v."unit" = \(name: unit)."id" AND v."target" IS NULL
+            AND v."sales_order" = h."sales_order" AND v."reverses" IS NULL
+            AND NOT EXISTS (SELECT 1 FROM movement x WHERE x."reverses" = v."id")))
+        """
+    }
 
     /// The invoice that bills the delivery by which the unit is out.
     static let billAfterReversal: SQL = """

@@ -77,7 +77,7 @@ public struct Migration: Sendable {
 }
 
 /// A failure of the engine or its surroundings; no rule said no.
-public enum StorageError: Error, Sendable {
+public enum StorageError: Error, Sendable, CustomStringConvertible {
     /// A named constraint stopped a write that the rules had let through.
     case constraint(String)
     /// The engine is away or busy: trying again later may help.
@@ -85,4 +85,14 @@ public enum StorageError: Error, Sendable {
     /// The database was made by a newer version of the product.
     case newer(found: Int, known: Int)
     case other(String)
+
+    public var description: String {
+        switch self {
+        case .constraint(let name): "The database refused the change: \(name)."
+        case .unavailable(let reason): "The database is busy or away: \(reason)."
+        case .newer(let found, let known):
+            "The database was made by a newer version (schema \(found); this one knows \(known)). Use that version."
+        case .other(let reason): "The database failed: \(reason)"
+        }
+    }
 }

@@ -122,7 +122,8 @@ extension Books {
                     ELSE unit."warranty_computed" END,
                 "expiry_computed" = CASE WHEN m."source" IS NULL AND p."return_against" IS NULL AND i."shelf_life_in_days" > 0
                     THEN p."posted_at" / 86400000 + i."shelf_life_in_days" ELSE unit."expiry_computed" END,
-                "reserved_for" = CASE WHEN m."target" IS NOT NULL THEN unit."reserved_for" END,
+                "reserved_for" = CASE WHEN m."target" IS NULL THEN NULL WHEN m."source" IS NULL THEN \(Self.heldFor("unit"))
+                    ELSE unit."reserved_for" END,
                 "sales_invoice" = NULL,
                 "modified" = \(clock.now.milliseconds), "modified_by" = \(author.id)
             FROM movement m JOIN posting p ON p."id" = m."posting" JOIN item i ON i."id" = m."item"

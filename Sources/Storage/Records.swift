@@ -10,13 +10,18 @@ extension Books {
         return try (withLines ? addingLines(to: stored, of: table) : stored).map(R.init)
     }
 
-    /// One record by its name; a serial number also by another case, anything also by a name it had before.
+    /// One record by its name; a serial number also by another case, a warehouse also without its company, anything
+    /// also by a name it had before.
     public func find<R: Record>(_ type: R.Type, _ name: String) throws -> R {
         if let record = try load(type, where: Self.named(name, type.type)).first { return record }
         if let key = try formerKey(of: name, type.type),
             let record = try load(type, where: "d.\"id\" = \(key)").first
         {
             return record
+        }
+        if type == Warehouse.self {
+            let meant = try load(type, where: "d.\"warehouse_name\" = \(name)")
+            if meant.count == 1 { return meant[0] }
         }
         throw Refusal(.notFound(type: type.type.name, name: name))
     }

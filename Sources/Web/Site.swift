@@ -95,6 +95,9 @@ public struct Site: Sendable {
     /// The clock of a company in a time zone, for commands that work without a server.
     public static func clock(timeZone: String) -> Clock { (Zone(timeZone) ?? .paris).clock() }
 
+    /// Whether there is such a time zone.
+    public static func knows(timeZone: String) -> Bool { Zone(timeZone) != nil }
+
     /// What is wrong, in English, for commands.
     public static func sentence(_ offence: Offence) -> String { Catalogue.standard.sentence(offence, in: .english) }
 

@@ -64,7 +64,7 @@ import Testing
             unit PUMP00001 purchase_document_no = I
             return I PUMP PUMP00001 → ok
             unit PUMP00001 = Returned
-            cancel I → LinkExistsError later-use
+            cancel I → SerialNoExistsInFutureTransactionError later-movement@1:PUMP00001 later-use
             N: purchase PUMP 5 update_stock=0 → ok
             balance PUMP Stores = 1.0
             return N PUMP 2 update_stock=0 → ok
@@ -77,27 +77,27 @@ import Testing
         try await check(
             """
             add Supplier supplier_name=Bosch → ok
-            B: buy MOTOR A B C → ok
-            S: return B MOTOR A → ok
-            unit A = Returned
-            unit A customer = -
+            B: buy MOTOR M1 M2 M3 → ok
+            S: return B MOTOR M1 → ok
+            unit M1 = Returned
+            unit M1 customer = -
             balance MOTOR Stores = 2.0
-            return B MOTOR A → StockOverReturnError already-returned@1:A
-            return B MOTOR C from Bosch → ValidationError party-differs
-            deliver MOTOR B → ok
-            return B MOTOR B → SerialNoWarehouseError already-gone@1:B
-            transfer MOTOR C → ok
-            return B MOTOR C → SerialNoWarehouseError elsewhere@1:C
-            return B MOTOR C in Workshop → ok
-            E: buy MOTOR A from Bosch → ok
-            unit A = Active Stores
-            unit A supplier = Bosch
-            cancel S → SerialNoExistsInFutureTransactionError later-movement@1:A
+            return B MOTOR M1 → StockOverReturnError already-returned@1:M1
+            return B MOTOR M3 from Bosch → ValidationError party-differs
+            deliver MOTOR M2 → ok
+            return B MOTOR M2 → SerialNoWarehouseError already-gone@1:M2
+            transfer MOTOR M3 → ok
+            return B MOTOR M3 → SerialNoWarehouseError elsewhere@1:M3
+            return B MOTOR M3 in Workshop → ok
+            E: buy MOTOR M1 from Bosch → ok
+            unit M1 = Active Stores
+            unit M1 supplier = Bosch
+            cancel S → SerialNoExistsInFutureTransactionError later-movement@1:M1
             cancel E → ok
-            unit A = Returned
-            unit A supplier = ACME
+            unit M1 = Returned
+            unit M1 supplier = ACME
             cancel S → ok
-            unit A = Active Stores
+            unit M1 = Active Stores
             """, on: backend)
     }
 }

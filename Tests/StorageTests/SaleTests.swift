@@ -59,7 +59,7 @@ import Testing
             R: return C PUMP PUMP00003 → ok
             unit PUMP00003 = Active Stores
             unit PUMP00003 sales_invoice = -
-            cancel C → LinkExistsError later-use
+            cancel C → SerialNoExistsInFutureTransactionError later-movement@1:PUMP00003 later-use
             cancel R → ok
             unit PUMP00003 sales_invoice = C
             """, on: backend)
@@ -152,7 +152,7 @@ import Testing
             reserve PUMP PUMP00003 → SerialNoNotAvailableError not-reservable@1:PUMP00003
             reserve PUMP NOBODY → SerialNoNotExistsError serial-unknown@1:NOBODY
             reserve PUMP M1 → SerialNoItemError serial-of-other-item@1:M1
-            reserve PUMP 1 PUMP00002 M1 → SerialNoItemError
+            reserve PUMP 1 PUMP00002 M1 → SerialNoQtyError serial-count@1 serial-of-other-item@1:M1
             reserve PUMP PUMP00002 PUMP00002 → SerialNoDuplicateError serial-twice@1:PUMP00002
             reserve PUMP 0.5 → UOMMustBeIntegerError must-be-whole@1
             reserve PUMP -1 → ValidationError quantity-not-positive@1
@@ -203,8 +203,8 @@ import Testing
             R: return D PUMP PUMP00001 in Workshop → ok
             unit PUMP00001 = Active Workshop
             return D PUMP PUMP00001 → StockOverReturnError already-returned@1:PUMP00001
-            return R PUMP PUMP00001 → ValidationError original-unfit
-            cancel D → LinkExistsError later-use
+            return R PUMP PUMP00001 → ValidationError original-unfit …
+            cancel D → SerialNoExistsInFutureTransactionError later-movement@1:PUMP00001 later-use
             E: deliver PUMP PUMP00001 to Durand from Workshop → ok
             return D PUMP PUMP00001 → StockOverReturnError already-returned@1:PUMP00001
             return E PUMP PUMP00001 → ok
@@ -234,11 +234,11 @@ import Testing
             """
             receive PUMP 2 → ok
             D: draft deliver PUMP PUMP00001 → ok
-            return D PUMP PUMP00001 → ValidationError original-unfit
+            return D PUMP PUMP00001 → ValidationError original-unfit …
             submit D → ok
             cancel D → ok
-            return D PUMP PUMP00001 → ValidationError original-unfit
-            deliver PUMP -1 PUMP00001 is_return=1 return_against=NOWHERE → ValidationError original-unfit
+            return D PUMP PUMP00001 → ValidationError original-unfit …
+            deliver PUMP -1 PUMP00001 is_return=1 return_against=NOWHERE → ValidationError original-unfit …
             bill PUMP -1 is_return=1 return_against=NOWHERE → ValidationError original-unfit
             B: bill PUMP 1 → ok
             return B PUMP 1 → ok

@@ -110,7 +110,7 @@ import Testing
             """
             receive PUMP 2 → ok
             receive PUMP 1 t_warehouse=- → ValidationError place-missing@1
-            receive PUMP 1 s_warehouse=Stores → ValidationError place-not-wanted@1
+            receive PUMP 1 s_warehouse=Workshop → ValidationError place-not-wanted@1
             issue PUMP PUMP00001 s_warehouse=- → ValidationError place-missing@1
             issue PUMP PUMP00001 t_warehouse=Workshop → ValidationError place-not-wanted@1
             transfer PUMP PUMP00001 t_warehouse=- → ValidationError place-missing@1

@@ -94,6 +94,11 @@ extension PurchaseLine {
         for (quantity, field) in [(goods.quantity, "qty"), (receipt.rejected, "rejected_qty")] where !quantity.isZero {
             if quantity.isNegative != isReturn { add(isReturn ? .returnNeedsNegative : .quantityNotPositive, field) }
         }
+        if let item = linked[goods.item], !receipt.rejected.isWhole,
+            item.hasSerialNumbers || linked[goods.unit]?.mustBeWhole ?? false
+        {
+            add(.mustBeWhole(quantity: receipt.rejected, unit: goods.unit.name), "rejected_qty")
+        }
         if receipt.rejected.magnitude > .limit { add(.outOfRange(least: "0", most: "1000000000"), "rejected_qty") }
         guard movesStock else { return offences }
         if !goods.quantity.isZero, receipt.warehouse.isEmpty { add(.placeMissing(source: false), "warehouse") }

@@ -43,7 +43,7 @@ public struct PurchaseInvoice: Document {
     }
 
     public func decide(on stock: borrowing StockState) -> Decision {
-        updatesStock ? Decision.posting(transfers, of: self, on: stock) : Decision()
+        updatesStock ? Decision.posting(transfers, of: self, on: stock) : Decision.reference(of: self, on: stock)
     }
 
     public mutating func fill(_ cells: [CellKey: SerialCell]) {

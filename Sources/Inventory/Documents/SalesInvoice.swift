@@ -47,7 +47,7 @@ public struct SalesInvoice: Document {
 
     public func decide(on stock: borrowing StockState) -> Decision {
         if updatesStock { return Decision.posting(transfers, of: self, on: stock) }
-        return sale.isReturn ? Decision() : Decision.billing(lines, on: stock)
+        return sale.isReturn ? Decision.reference(of: self, on: stock) : Decision.billing(lines, on: stock)
     }
 
     public mutating func fill(_ cells: [CellKey: SerialCell]) {
@@ -93,28 +93,40 @@ extension Decision {
     /// What an invoice that moves nothing writes on the units delivered by the notes that its lines bill.
     static func billing(_ lines: [SalesInvoiceItem], on stock: borrowing StockState) -> Decision {
         var decision = Decision()
-        for (index, line) in lines.enumerated() where !line.units.serials.isEmpty {
+        var seen: [String: Int] = [:]
+        for (index, line) in lines.enumerated()
+        where !line.units.serials.isEmpty && !stock.faultyLines.contains(index + 1) {
             let numbers = line.units.serials.numbers
             if numbers.count != line.goods.stockQuantity.units {
-                decision.offences.append(
-                    Offence(
-                        .serialCount(
-                            given: numbers.count, quantity: line.goods.stockQuantity, item: line.goods.item.name),
-                        line: index + 1, field: "serial_no"))
+                let count = Rejection.serialCount(
+                    given: numbers.count, quantity: line.goods.stockQuantity, item: line.goods.item.name)
+                decision.offences.append(Offence(count, line: index + 1, field: "serial_no"))
             }
             for number in numbers {
-                guard let unit = stock.units[number.key], unit.state.status == .delivered,
-                    stock.delivered[unit.id] == line.deliveryNote.id
-                else {
+                let other = seen.updateValue(index + 1, forKey: number.key)
+                let twice = other.map { Rejection.serialTwice(otherLine: $0 == index + 1 ? nil : $0) }
+                let unit = stock.units[number.key]
+                if let rejection = twice ?? refusal(line, unit, stock.delivered) {
                     decision.offences.append(
-                        Offence(
-                            .notOnDelivery(document: line.deliveryNote.name), line: index + 1, serial: number.text,
-                            field: "serial_no"))
-                    continue
+                        Offence(rejection, line: index + 1, serial: number.text, field: "serial_no"))
+                } else if let unit {
+                    decision.billed.append(unit.id)
                 }
-                decision.billed.append(unit.id)
             }
         }
         return decision
+    }
+
+    /// Why a line may not bill a unit, if so.
+    private static func refusal(
+        _ line: SalesInvoiceItem, _ unit: UnitRecord?, _ delivered: [ID<Unit>: ID<DeliveryNote>]
+    ) -> Rejection? {
+        guard let unit, unit.state.status == .delivered, delivered[unit.id] == line.deliveryNote.id else {
+            return .notOnDelivery(document: line.deliveryNote.name)
+        }
+        if unit.state.item != line.goods.item.id {
+            return .serialOfOtherItem(item: unit.itemCode, expected: line.goods.item.name)
+        }
+        return nil
     }
 }

@@ -64,7 +64,7 @@ public struct SalesOrder: Document {
     public func decide(on stock: borrowing StockState) -> Decision {
         var decision = Decision()
         var seen: [String: Int] = [:]
-        for (index, line) in lines.enumerated() {
+        for (index, line) in lines.enumerated() where !stock.faultyLines.contains(index + 1) {
             let numbers = line.units.serials.numbers
             for number in numbers {
                 let other = seen.updateValue(index + 1, forKey: number.key)

@@ -50,13 +50,17 @@ public struct StockReconciliation: Document {
         var differences: [Transfer] = []
         var offences: [Offence] = []
         for transfer in transfers {
-            guard let item = stock.linked[transfer.item], let warehouse = transfer.target.warehouse?.id else {
+            guard !stock.faultyLines.contains(transfer.line), let item = stock.linked[transfer.item], let warehouse = transfer.target.warehouse?.id else {
                 continue
             }
             let key = StockKey(item: ID(item.head.id ?? 0), warehouse: warehouse)
             if item.hasSerialNumbers {
                 differences += units(transfer, present: stock.present[key] ?? [], stock, &offences)
             } else {
+                if !transfer.serials.isEmpty {
+                    let rejection = Rejection.serialsNotWanted(item: item.code)
+                    offences.append(Offence(rejection, line: transfer.line, field: "serial_no"))
+                }
                 differences += quantities(transfer, there: stock.balance(key).quantity)
             }
         }
@@ -87,6 +91,11 @@ public struct StockReconciliation: Document {
                         : .serialCount(given: listed.count, quantity: line.quantity, item: line.item.name),
                     line: line.line, field: "serial_no"))
             return []
+        }
+        var seen: Set<SerialNumber> = []
+        for number in listed where !seen.insert(number).inserted {
+            let twice = Rejection.serialTwice(otherLine: nil)
+            offences.append(Offence(twice, line: line.line, serial: number.text, field: "serial_no"))
         }
         let there = Set(present.map(\.number))
         let counted = Set(listed)

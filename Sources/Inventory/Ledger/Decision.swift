@@ -58,6 +58,13 @@ public struct Decision: Sendable {
 
     public init() {}
 
+    /// The decision over a document that moves nothing but returns another one.
+    static func reference<D: Document>(of document: D, on stock: borrowing StockState) -> Decision {
+        var posting = Posting(document: document, stock: copy stock)
+        posting.checkOriginal()
+        return posting.decision
+    }
+
     /// The decision over posting `transfers`: every offence of every line and unit, or everything that moves.
     ///
     /// - Complexity: linear in the units and lines. No I/O, no clock.
@@ -66,7 +73,9 @@ public struct Decision: Sendable {
     ) -> Decision {
         var posting = Posting(document: document, stock: copy stock)
         posting.checkDocument()
-        for transfer in transfers { posting.add(transfer) }
+        // What a transformation uses up goes first, in whichever line it stands: an output may take it over.
+        for transfer in transfers where transfer.isTransformed && transfer.isWayOut { posting.add(transfer) }
+        for transfer in transfers where !(transfer.isTransformed && transfer.isWayOut) { posting.add(transfer) }
         posting.checkBalances()
         // After this point the document must succeed: nothing below the decision may refuse it.
         return posting.decision

@@ -29,6 +29,11 @@ struct Posting<D: Document> {
         if let frozen = stock.frozenUntil, postedAt.day <= frozen {
             refuse(.frozen(until: frozen), field: "posting_date")
         }
+        checkOriginal()
+    }
+
+    /// A return names a submitted document of the same party that is not itself a return.
+    mutating func checkOriginal() {
         guard counterpart.isReturn else { return }
         let name = counterpart.returnAgainst
         guard let original = stock.original, original.isSubmitted, !original.isReturn else {
@@ -110,7 +115,13 @@ struct Posting<D: Document> {
         if !transfer.serials.isEmpty {
             refuse(.serialsNotWanted(item: item.code), line: transfer.line, field: transfer.cell)
         }
-        guard let warehouse = transfer.source.warehouse?.id else { return transfer.rate.times(transfer.quantity) }
+        guard let warehouse = transfer.source.warehouse?.id else {
+            // What comes back is worth what it was worth when it left.
+            guard counterpart.isReturn, let original = stock.original, let moved = original.moved[id] else {
+                return transfer.rate.times(transfer.quantity)
+            }
+            return (original.value[id] ?? .zero).per(moved).times(transfer.quantity)
+        }
         let key = StockKey(item: id, warehouse: warehouse)
         let balance = balances[key] ?? stock.balance(key)
         if balance.quantityNow <= transfer.quantity { return balance.value }

@@ -83,6 +83,8 @@ public struct Original: Sendable {
     public var units: Set<ID<Unit>> = []
     public var returnedUnits: Set<ID<Unit>> = []
     public var moved: [ID<Item>: Quantity] = [:]
+    /// What the moved goods were worth, by item.
+    public var value: [ID<Item>: Money] = [:]
     public var returned: [ID<Item>: Quantity] = [:]
 
     public init() {}

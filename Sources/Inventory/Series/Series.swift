@@ -119,7 +119,8 @@ public enum SeriesFault: Error, Hashable, Sendable {
 
     /// A pattern close to the refused one that works.
     public func example(for pattern: String) -> String {
-        let literal = pattern.split { $0 == "." || $0 == "#" || $0 == "," }.first.map { SerialNumber($0).text } ?? ""
+        let parts = pattern.split { $0 == "." || $0 == "#" || $0 == "," }.map { SerialNumber($0) }
+        let literal = parts.first { $0.isValid }?.text ?? ""
         return (literal.isEmpty ? "SN-" : literal) + ".#####"
     }
 }

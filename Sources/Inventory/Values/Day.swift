@@ -24,7 +24,7 @@ public struct Day: Hashable, Comparable, Sendable {
     public init?(_ text: some StringProtocol) {
         let parts = text.prefix { $0 != " " && $0 != "T" }.split(separator: "-", omittingEmptySubsequences: false)
         guard parts.count == 3, parts[0].utf8.count == 4, (1...2).contains(parts[1].utf8.count),
-            (1...2).contains(parts[2].utf8.count),
+            (1...2).contains(parts[2].utf8.count), parts.allSatisfy(isDigits),
             let year = Int(parts[0]), let month = Int(parts[1]), let day = Int(parts[2])
         else { return nil }
         self.init(year: year, month: month, day: day)
@@ -72,6 +72,11 @@ extension Day: CustomStringConvertible {
         let (year, month, day) = civil
         return "\(year)-\(padded(month))-\(padded(day))"
     }
+}
+
+/// Whether text has digits only: no sign, no blank.
+func isDigits(_ text: some StringProtocol) -> Bool {
+    !text.isEmpty && text.utf8.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
 }
 
 /// Two digits, with a leading zero.

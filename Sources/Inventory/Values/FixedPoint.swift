@@ -28,7 +28,7 @@ public enum FixedPoint {
         let product = left.magnitude.multipliedFullWidth(by: right.magnitude)
         guard product.high < divisor.magnitude else { return nil }
         var (quotient, remainder) = divisor.magnitude.dividingFullWidth(product)
-        if remainder >= divisor.magnitude - remainder { quotient += 1 }
+        if remainder >= divisor.magnitude - remainder, quotient < UInt64.max { quotient += 1 }
         guard quotient <= UInt64(Int64.max) else { return nil }
         return (left < 0) != (right < 0) ? -Int64(quotient) : Int64(quotient)
     }
@@ -42,67 +42,71 @@ public enum FixedPoint {
 
 /// Collects the digits of one decimal number, byte by byte.
 private struct DecimalReader {
+    private enum Part {
+        case start, sign, whole, point, fraction, exponent, exponentSign, exponentDigits
+    }
+
+    private var part = Part.start
     private var negative = false
-    private var digits: UInt64 = 0
-    private var digitCount = 0
+    private var digits: [UInt8] = []
     private var decimals = 0
-    private var sawPoint = false
-    private var exponent: Int?
+    private var hasDigits = false
+    private var exponent = 0
     private var exponentNegative = false
-    private var exponentDigits = 0
-    private var started = false
+
+    /// More digits than any number needs that fits in 64 bits, whatever its exponent.
+    private static let digitLimit = 400
 
     mutating func accept(_ byte: UInt8) -> Bool {
-        defer { started = true }
-        switch byte {
-        case UInt8(ascii: "0")...UInt8(ascii: "9"): return accept(digit: UInt64(byte - UInt8(ascii: "0")))
-        case UInt8(ascii: "-") where !started:
-            negative = true
-        case UInt8(ascii: "+") where !started: break
-        case UInt8(ascii: "-") where exponent != nil && exponentDigits == 0 && !exponentNegative:
-            exponentNegative = true
-        case UInt8(ascii: "+") where exponent != nil && exponentDigits == 0: break
-        case UInt8(ascii: ".") where !sawPoint && exponent == nil:
-            sawPoint = true
-        case UInt8(ascii: "e"), UInt8(ascii: "E"):
-            guard exponent == nil, digitCount > 0 else { return false }
-            exponent = 0
+        switch (byte, part) {
+        case (UInt8(ascii: "0")...UInt8(ascii: "9"), _): return accept(digit: byte - UInt8(ascii: "0"))
+        case (UInt8(ascii: "-"), .start), (UInt8(ascii: "+"), .start):
+            negative = byte == UInt8(ascii: "-")
+            part = .sign
+        case (UInt8(ascii: "."), .start), (UInt8(ascii: "."), .sign), (UInt8(ascii: "."), .whole): part = .point
+        case (UInt8(ascii: "e"), .whole), (UInt8(ascii: "E"), .whole), (UInt8(ascii: "e"), .fraction),
+            (UInt8(ascii: "E"), .fraction), (UInt8(ascii: "e"), .point), (UInt8(ascii: "E"), .point):
+            part = .exponent
+            return hasDigits
+        case (UInt8(ascii: "-"), .exponent), (UInt8(ascii: "+"), .exponent):
+            exponentNegative = byte == UInt8(ascii: "-")
+            part = .exponentSign
         default: return false
         }
         return true
     }
 
-    private mutating func accept(digit: UInt64) -> Bool {
-        if let value = exponent {
-            exponentDigits += 1
-            exponent = min(value * 10 + Int(digit), 1000)
+    private mutating func accept(digit: UInt8) -> Bool {
+        switch part {
+        case .exponent, .exponentSign, .exponentDigits:
+            part = .exponentDigits
+            exponent = min(exponent * 10 + Int(digit), 10_000)
             return true
+        case .start, .sign, .whole: part = .whole
+        case .point, .fraction:
+            part = .fraction
+            decimals += 1
         }
-        digitCount += 1
-        // Nineteen digits are all that 64 bits hold; later decimals only matter for rounding, and are below it.
-        if digits > (UInt64.max - 9) / 10 { return sawPoint }
-        digits = digits * 10 + digit
-        if sawPoint { decimals += 1 }
-        return true
+        hasDigits = true
+        if digit != 0 || !digits.isEmpty { digits.append(digit) }
+        return digits.count <= Self.digitLimit
     }
 
+    /// The number as a multiple of `10^-scale`, rounded half away from zero.
     func value(scaledBy scale: Int) -> Int64? {
-        guard digitCount > 0, exponent == nil || exponentDigits > 0 else { return nil }
-        var shift = scale - decimals + (exponentNegative ? -1 : 1) * (exponent ?? 0)
-        var magnitude = digits
-        while shift > 0, magnitude != 0 {
-            let (product, overflow) = magnitude.multipliedReportingOverflow(by: 10)
-            guard !overflow else { return nil }
-            magnitude = product
-            shift -= 1
+        guard hasDigits, part != .exponent, part != .exponentSign else { return nil }
+        if digits.isEmpty { return 0 }
+        let shift = scale - decimals + (exponentNegative ? -exponent : exponent)
+        // How many of the digits stand before the point once it has been shifted.
+        let kept = digits.count + shift
+        guard kept <= 19 else { return nil }
+        if kept < 0 { return 0 }
+        var magnitude: UInt64 = 0
+        for position in 0..<kept {
+            let digit = position < digits.count ? UInt64(digits[position]) : 0
+            magnitude = magnitude * 10 + digit
         }
-        if shift < -19 { return 0 }
-        if shift < 0 {
-            let divisor = FixedPoint.pow10(-shift)
-            let remainder = magnitude % divisor
-            magnitude /= divisor
-            if remainder >= divisor - remainder { magnitude += 1 }
-        }
+        if kept < digits.count, digits[kept] >= 5 { magnitude += 1 }
         guard magnitude <= UInt64(Int64.max) else { return nil }
         return negative ? -Int64(magnitude) : Int64(magnitude)
     }

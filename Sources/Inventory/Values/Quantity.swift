@@ -20,17 +20,23 @@ public struct Quantity: Hashable, Comparable, Sendable {
     public var isWhole: Bool { thousandths % 1000 == 0 }
     public var isZero: Bool { thousandths == 0 }
     public var isNegative: Bool { thousandths < 0 }
-    public var magnitude: Quantity { Quantity(thousandths: abs(thousandths)) }
+    public var magnitude: Quantity { isNegative ? -self : self }
 
     /// The number of whole units, for serialized items; decimals are dropped.
     public var units: Int { Int(thousandths / 1000) }
 
     public static func < (left: Self, right: Self) -> Bool { left.thousandths < right.thousandths }
-    public static func + (left: Self, right: Self) -> Self { Self(thousandths: left.thousandths + right.thousandths) }
-    public static func - (left: Self, right: Self) -> Self { Self(thousandths: left.thousandths - right.thousandths) }
-    public static func += (left: inout Self, right: Self) { left.thousandths += right.thousandths }
-    public static func -= (left: inout Self, right: Self) { left.thousandths -= right.thousandths }
-    public static prefix func - (value: Self) -> Self { Self(thousandths: -value.thousandths) }
+    public static func + (left: Self, right: Self) -> Self { Self(thousandths: sum(left.thousandths, right.thousandths)) }
+    public static func - (left: Self, right: Self) -> Self { left + -right }
+    public static func += (left: inout Self, right: Self) { left = left + right }
+    public static func -= (left: inout Self, right: Self) { left = left - right }
+    public static prefix func - (value: Self) -> Self { Self(thousandths: 0 &- max(value.thousandths, -Int64.max)) }
+
+    /// Sums stay at the largest quantity instead of overflowing: limits are checked after adding up.
+    private static func sum(_ left: Int64, _ right: Int64) -> Int64 {
+        let (sum, overflows) = left.addingReportingOverflow(right)
+        return overflows ? (left < 0 ? -Int64.max : Int64.max) : sum
+    }
 }
 
 extension Quantity: CustomStringConvertible {

@@ -9,17 +9,16 @@ public struct TimeOfDay: Hashable, Comparable, Sendable {
     /// Reads `9:05`, `09:05:30` and `09:05:30.250`; decimals beyond milliseconds are dropped.
     public init?(_ text: some StringProtocol) {
         let parts = text.split(separator: ":", omittingEmptySubsequences: false)
-        guard (2...3).contains(parts.count), let hours = Int(parts[0]), let minutes = Int(parts[1]),
-            (0...23).contains(hours), (0...59).contains(minutes)
+        guard (2...3).contains(parts.count), isDigits(parts[0]), isDigits(parts[1]), let hours = Int(parts[0]),
+            let minutes = Int(parts[1]), (0...23).contains(hours), (0...59).contains(minutes)
         else { return nil }
-        var milliseconds: Int64 = 0
-        if parts.count == 3 {
-            guard parts[2].utf8.first != UInt8(ascii: "-"), let parsed = FixedPoint.parse(parts[2], digits: 3)
-            else { return nil }
-            milliseconds = parsed
-        }
-        guard milliseconds < 60_000 else { return nil }
-        self.milliseconds = (hours * 60 + minutes) * 60_000 + Int(milliseconds)
+        let seconds = (parts.count == 3 ? parts[2] : "0").split(separator: ".", omittingEmptySubsequences: false)
+        guard (1...2).contains(seconds.count), seconds.allSatisfy(isDigits), let whole = Int(seconds[0]),
+            (0...59).contains(whole)
+        else { return nil }
+        let fraction = seconds.count == 2 ? (seconds[1].prefix(3) + "000").prefix(3) : "0"
+        let milliseconds = whole * 1000 + (Int(fraction) ?? 0)
+        self.milliseconds = (hours * 60 + minutes) * 60_000 + milliseconds
     }
 
     public static func < (left: Self, right: Self) -> Bool { left.milliseconds < right.milliseconds }

@@ -16,6 +16,7 @@ extension Books {
             }
             if document.counterpart.isReturn { stock.original = try original(of: document) }
         } else {
+            if document.counterpart.isReturn { stock.original = try billed(by: document) }
             stock.delivered = try deliveries(of: stock.units.values.map(\.id))
         }
         return stock
@@ -125,6 +126,20 @@ extension Books {
         return Dictionary(uniqueKeysWithValues: found)
     }
 
+    /// The document that a return refers to which moves nothing itself.
+    private func billed<D: Document>(by document: D) throws -> Original? {
+        let name = document.counterpart.returnAgainst
+        guard let found = try load(D.self, where: "d.\"name\" = \(name)", withLines: false).first else { return nil }
+        var original = Original()
+        original.isSubmitted = found.head.state == .submitted
+        original.isReturn = found.counterpart.isReturn
+        original.customer = found.counterpart.customer.id
+        original.supplier = found.counterpart.supplier.id
+        original.party = found.counterpart.customer.name + found.counterpart.supplier.name
+        original.postedAt = found.postedAt
+        return original
+    }
+
     /// What the returned document moved, and what earlier returns took back.
     private func original<D: Document>(of document: D) throws -> Original? {
         guard let posting = try posting(of: D.self, named: document.counterpart.returnAgainst) else { return nil }
@@ -147,15 +162,24 @@ extension Books {
         }
         let quantities = try transaction.query(
             """
-            SELECT e."item_code", p."id" = \(posting.id), sum(abs(e."actual_qty"))
+            SELECT e."item_code", p."id" = \(posting.id), sum(abs(e."actual_qty")), sum(abs(e."stock_value_difference"))
             FROM posting p JOIN stock_ledger_entry e ON e."posting" = p."id"
             WHERE (p."id" = \(posting.id) OR p."return_against" = \(posting.id)) AND p."cancels" IS NULL
             AND NOT EXISTS (SELECT 1 FROM posting c WHERE c."cancels" = p."id")
             GROUP BY e."item_code", p."id" = \(posting.id)
             """
-        ) { (ID<Item>($0.integer(0) ?? 0), $0.integer(1) == 1, Quantity(thousandths: $0.integer(2) ?? 0)) }
-        for (item, isOriginal, quantity) in quantities {
-            if isOriginal { original.moved[item] = quantity } else { original.returned[item] = quantity }
+        ) { row in
+            (
+                item: ID<Item>(row.integer(0) ?? 0), isOriginal: row.integer(1) == 1,
+                quantity: Quantity(thousandths: row.integer(2) ?? 0), value: Money(millionths: row.integer(3) ?? 0)
+            )
+        }
+        for sum in quantities {
+            if sum.isOriginal {
+                (original.moved[sum.item], original.value[sum.item]) = (sum.quantity, sum.value)
+            } else {
+                original.returned[sum.item] = sum.quantity
+            }
         }
         return original
     }

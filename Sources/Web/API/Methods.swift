@@ -160,9 +160,13 @@ enum Methods {
         guard let documents = try call.json("docs")?.array, documents.count <= 200 else {
             throw Problem.badParameter("docs", "a list of at most 200 documents")
         }
+        // A key stands for one answer; each of these changes has its own.
+        var call = call
+        call.headers[.idempotencyKey] = nil
+        let once = call
         let actions = try documents.map { document in
             let name = document["docname"]?.string ?? document["name"]?.string ?? ""
-            return (document, try Action.update(document, doctype(document, call), name, call, key: "message"))
+            return (document, try Action.update(document, doctype(document, once), name, once, key: "message"))
         }
         return Action(needs: actions.flatMap(\.1.needs)) { site in
             var failed: [JSON] = []
@@ -170,7 +174,7 @@ enum Methods {
                 do {
                     _ = try await action.perform(site)
                 } catch let refusal as Refusal {
-                    let sentence = site.catalogue.sentence(refusal.offences[0], in: call.locale)
+                    let sentence = site.catalogue.sentence(refusal.offences[0], in: once.locale)
                     failed.append(["doc": document, "exc": .string(sentence)])
                 }
             }
