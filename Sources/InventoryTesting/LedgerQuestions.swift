@@ -124,6 +124,29 @@ extension Shop {
     }
 }
 
+extension Offence {
+    /// The English sentence, with its facts as they are written on the wire.
+    var sentence: String {
+        var text = rejection.message.template
+        for (name, fact) in rejection.message.facts { text = text.replacing("{\(name)}", with: fact.text) }
+        return text.replacing("{serial}", with: serial ?? "").replacing("{field}", with: field ?? "")
+    }
+}
+
+extension Message.Fact {
+    fileprivate var text: String {
+        switch self {
+        case .name(let text), .term(let text): text
+        case .count(let count): String(count)
+        case .quantity(let quantity): quantity.description
+        case .money(let money): money.description
+        case .day(let day): day.description
+        case .time(let time): time.description
+        case .terms(let texts), .names(let texts): texts.joined(separator: ", ")
+        }
+    }
+}
+
 extension Document {
     fileprivate func inserted(into books: Books) throws -> Self { try books.insert(document: self) }
 

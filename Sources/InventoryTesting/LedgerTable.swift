@@ -15,22 +15,31 @@ import Storage
 public struct LedgerTable {
     let shop: Shop
     var papers: [String: Paper] = [:]
+    /// What the last refusal told people, in English.
+    public private(set) var sentences: [String] = []
 
     struct Paper: Sendable {
         let verb: String
         let document: any Document
     }
 
+    public init(in shop: Shop) {
+        self.shop = shop
+    }
+
+    /// Does one step, and says what came of it: `ok` and numbers, or an exception's type and offences.
+    public mutating func tell(_ step: String) async -> [String] { await outcome(step.split(separator: " ").map(String.init)) }
+
     /// - Returns: the lines that came out otherwise, with what came out.
     public static func run(_ text: String, in shop: Shop) async throws -> [String] {
-        var table = LedgerTable(shop: shop)
+        var table = LedgerTable(in: shop)
         var mismatches: [String] = []
         for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
             let isStep = line.contains("→")
             let sides = line.prefix(upTo: line.firstRange(of: "//")?.lowerBound ?? line.endIndex)
                 .split(separator: isStep ? "→" : " = ", maxSplits: 1).map { $0.split(separator: " ").map(String.init) }
             guard sides.count == 2 else { continue }
-            let actual = isStep ? await table.outcome(sides[0]) : try await table.answer(sides[0])
+            let actual = await table.outcome(sides[0], isStep: isStep)
             if !table.fits(actual, sides[1]) {
                 mismatches.append("line \(index + 1): \(line), but: \(actual.joined(separator: " "))")
             }
@@ -43,16 +52,18 @@ public struct LedgerTable {
     private func fits(_ actual: [String], _ expected: [String]) -> Bool {
         if expected == ["?"] || expected.count == 1 && actual.first == value(expected[0]) { return true }
         let isOpen = expected.last == "…"
-        return (isOpen ? actual.count >= expected.count : actual.count == expected.count)
+        return (isOpen ? actual.count >= expected.count - 1 : actual.count == expected.count)
             && zip(actual, isOpen ? expected.dropLast() : expected[...]).allSatisfy { actual, expected in
                 actual == value(expected) || actual.hasPrefix(expected + "@") || actual.hasPrefix(expected + ":")
             }
     }
 
-    private mutating func outcome(_ words: [String]) async -> [String] {
+    /// What a step or a question comes to.
+    mutating func outcome(_ words: [String], isStep: Bool = true) async -> [String] {
         do {
-            return ["ok"] + (try await perform(words))
+            return isStep ? ["ok"] + (try await perform(words)) : try await answer(words)
         } catch let refusal as Refusal {
+            sentences = refusal.offences.map(\.sentence)
             return [refusal.offences[0].rejection.exceptionType] + refusal.offences.map(Self.text)
         } catch {
             return ["failed:", "\(error)"]

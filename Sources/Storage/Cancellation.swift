@@ -120,9 +120,9 @@ extension Books {
         try transaction.execute(
             """
             INSERT INTO movement ("id", "unit", "posting", "line", "item", "batch", "source", "target", "rate",
-                "sales_order", "warranty", "reverses")
+                "sales_order", "warranty", "expiry", "reverses")
             SELECT r."id", m."unit", \(reversal), m."line", m."item", m."batch", m."target", m."source", m."rate",
-                m."sales_order", m."warranty", m."id" FROM \(rows: rows) r JOIN movement m ON m."id" = r."original"
+                m."sales_order", m."warranty", m."expiry", m."id" FROM \(rows: rows) r JOIN movement m ON m."id" = r."original"
             """)
         try refold(unitsOf: posting)
     }
@@ -172,7 +172,8 @@ extension Books {
             .integers("customer", states.map { $0.state.customer?.rawValue }),
             .integers("rate", states.map(\.state.purchaseRate.millionths)),
             .integers("moved_at", states.map { $0.state.movedAt?.milliseconds }),
-            .integers("warranty", states.map { $0.state.warranty.map { Int64($0.number) } }))
+            .integers("warranty", states.map { $0.state.warranty.map { Int64($0.number) } }),
+            .integers("expiry", states.map { $0.state.expiry.map { Int64($0.number) } }))
         try transaction.execute(
             """
             UPDATE unit SET "status" = r."status", "item_code" = r."item", "batch_no" = r."batch",
@@ -180,8 +181,9 @@ extension Books {
                 "customer" = r."customer", "purchase_rate" = r."rate", "moved_at" = r."moved_at",
                 "warranty_computed" = CASE WHEN unit."warranty_computed" IS NULL
                     AND unit."warranty_expiry_date" IS NOT NULL THEN NULL ELSE r."warranty" END,
-                "expiry_computed" = CASE WHEN r."way_in" IS NOT NULL THEN unit."expiry_computed" END,
-                "reserved_for" = \(Self.reservationAfterReversal), "sales_invoice" = \(Self.billAfterReversal),
+                "expiry_computed" = CASE WHEN unit."expiry_computed" IS NULL
+                    AND unit."expiry_date" IS NOT NULL THEN NULL ELSE r."expiry" END,
+                "reserved_for" = \(Self.reservationAfterReversal), "sales_invoice" = \(Self.billOf("r")),
                 "modified" = \(clock.now.milliseconds), "modified_by" = \(author.id)
             FROM \(rows: rows) r WHERE unit."id" = r."id"
             """)
@@ -203,11 +205,13 @@ extension Books {
         """
     }
 
-    /// The invoice that bills the delivery by which the unit is out.
-    static let billAfterReversal: SQL = """
-        (SELECT max(b."sales_invoice") FROM billing b JOIN sales_invoice s ON s."id" = b."sales_invoice"
-        WHERE b."movement" = r."way_out" AND s."docstatus" = 1)
+    /// The latest submitted invoice that bills the delivery by which a unit is out.
+    static func billOf(_ unit: String) -> SQL {
         """
+        (SELECT max(b."sales_invoice") FROM billing b JOIN sales_invoice s ON s."id" = b."sales_invoice"
+        WHERE b."movement" = \(name: unit)."way_out" AND s."docstatus" = 1)
+        """
+    }
 
     /// Gives back what an order held, and takes the invoice off the units it billed.
     private func release<D: Document>(_ document: D) throws {
@@ -215,14 +219,14 @@ extension Books {
         if D.self == SalesOrder.self {
             try transaction.execute(
                 """
-                UPDATE unit SET "reserved_for" = NULL WHERE "reserved_for" = \(key)
+                UPDATE unit SET "reserved_for" = \(Self.heldFor("unit")) WHERE "reserved_for" = \(key)
                 AND "id" IN (SELECT h."unit" FROM reservation h WHERE h."sales_order" = \(key))
                 """)
         }
         if D.self == SalesInvoice.self, !document.movesStock {
             try transaction.execute(
                 """
-                UPDATE unit SET "sales_invoice" = NULL WHERE "sales_invoice" = \(key)
+                UPDATE unit SET "sales_invoice" = \(Self.billOf("unit")) WHERE "sales_invoice" = \(key)
                 AND "id" IN (SELECT b."unit" FROM billing b WHERE b."sales_invoice" = \(key))
                 """)
         }
@@ -230,7 +234,7 @@ extension Books {
 
     static let movementColumns: SQL = """
         m."id", m."posting", m."item", m."batch", m."source", m."target", m."rate", p."posted_at", p."customer",
-        p."supplier", m."warranty"
+        p."supplier", m."warranty", m."expiry"
         """
 
     /// Reads `movementColumns`; nil where an outer join found no movement.
@@ -241,6 +245,7 @@ extension Books {
             batch: row.id(column + 3), source: row.id(column + 4), target: row.id(column + 5),
             rate: Money(millionths: row.integer(column + 6) ?? 0),
             postedAt: PostingTime(milliseconds: row.integer(column + 7) ?? 0), customer: row.id(column + 8),
-            supplier: row.id(column + 9), warranty: row.integer(column + 10).map { Day(number: Int($0)) })
+            supplier: row.id(column + 9), warranty: row.integer(column + 10).map { Day(number: Int($0)) },
+            expiry: row.integer(column + 11).map { Day(number: Int($0)) })
     }
 }

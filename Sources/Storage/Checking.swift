@@ -22,7 +22,7 @@ extension Books {
             SELECT \(Self.checkedColumns) FROM unit u WHERE u."id" > \(key) ORDER BY u."id" LIMIT \(count)
             """
         ) { row in
-            (id: row.integer(0) ?? 0, name: row.text(1) ?? "", fields: (2..<15).map { Self.shown(row, $0) })
+            (id: row.integer(0) ?? 0, name: row.text(1) ?? "", fields: (2..<16).map { Self.shown(row, $0) })
         }
         guard let first = units.first?.id, let last = units.last?.id else { return ([], 0, nil) }
         let movements = try transaction.query(
@@ -44,7 +44,7 @@ extension Books {
             let state = UnitState(item: item, folding: history.lazy.filter(\.survives).compactMap(\.movement))
             let computed = Self.shown(state) + (expected[unit.id] ?? ["", ""])
             for (index, name) in Self.checkedNames.enumerated()
-            where unit.fields[index] != computed[index] && !(name == "warranty_computed" && unit.fields[index].isEmpty)
+            where unit.fields[index] != computed[index] && !(name.hasSuffix("_computed") && unit.fields[index].isEmpty)
             {
                 found.append(
                     Discrepancy(subject: unit.name, field: name, stored: unit.fields[index], computed: computed[index]))
@@ -55,12 +55,13 @@ extension Books {
 
     private static let checkedNames = [
         "item_code", "status", "warehouse", "batch_no", "way_in", "way_out", "supplier", "customer", "purchase_rate",
-        "moved_at", "warranty_computed", "reserved_for", "sales_invoice",
+        "moved_at", "warranty_computed", "expiry_computed",
+        "reserved_for", "sales_invoice",
     ]
 
     private static let checkedColumns: SQL = """
         u."id", u."name", u."item_code", u."status", u."warehouse", u."batch_no", u."way_in", u."way_out", u."supplier",
-        u."customer", coalesce(u."purchase_rate", 0), u."moved_at", u."warranty_computed", u."reserved_for",
+        u."customer", coalesce(u."purchase_rate", 0), u."moved_at", u."warranty_computed", u."expiry_computed", u."reserved_for",
         u."sales_invoice"
         """
 
@@ -75,6 +76,7 @@ extension Books {
             state.wayIn.map(String.init) ?? "", state.wayOut.map(String.init) ?? "", text(state.supplier),
             text(state.customer), String(state.purchaseRate.millionths),
             state.movedAt.map { String($0.milliseconds) } ?? "", state.warranty.map { String($0.number) } ?? "",
+            state.expiry.map { String($0.number) } ?? "",
         ]
     }
 
@@ -82,7 +84,7 @@ extension Books {
     private func expectations(from first: Int64, to last: Int64) throws -> [Int64: [String]] {
         let found = try transaction.query(
             """
-            SELECT r."id", \(Self.reservationAfterReversal), \(Self.billAfterReversal)
+            SELECT r."id", \(Self.reservationAfterReversal), \(Self.billOf("r"))
             FROM unit r WHERE r."id" BETWEEN \(first) AND \(last)
             """
         ) { row in

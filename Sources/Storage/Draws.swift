@@ -3,15 +3,15 @@ public import Inventory
 extension Books {
     /// Numbers for the empty cells of a document: from the item's series coming in, oldest first going out where the
     /// settings say so. Also moves counters past typed numbers of a series.
+    ///
+    /// All cells that draw from one series, or from one place, do so with one statement.
     func draw<D: Document>(for document: D, _ stock: borrowing StockState) throws -> [CellKey: [SerialNumber]] {
-        var drawn: [CellKey: [SerialNumber]] = [:]
-        var counters: [String: Int64] = [:]
-        var taken: Set<String> = []
         let linked = stock.linked
         let picksOldest = try load(StockSettings.self, where: "true").first?.picksOldest ?? false
-        for transfer in document.transfers {
-            guard !stock.faultyLines.contains(transfer.line), let item = linked[transfer.item], item.hasSerialNumbers
-            else { continue }
+        var counters: [String: Int64] = [:]
+        var wants: [(source: Draw, cell: CellKey, count: Int)] = []
+        for transfer in document.transfers where !stock.faultyLines.contains(transfer.line) {
+            guard let item = linked[transfer.item], item.hasSerialNumbers else { continue }
             let isNew = transfer.isWayIn && !document.counterpart.isReturn
             if !transfer.serials.isEmpty {
                 if isNew { note(transfer.serials.numbers, item, document, linked, &counters) }
@@ -20,20 +20,54 @@ extension Books {
             guard !transfer.quantity.isZero, transfer.quantity.isWhole, !isCounted(transfer, document, stock) else {
                 continue
             }
-            let key = CellKey(line: transfer.line, cell: transfer.cell)
+            let cell = CellKey(line: transfer.line, cell: transfer.cell)
             if isNew, let series = item.series {
-                drawn[key] = try numbers(transfer.quantity.units, of: series, for: item, document, linked)
+                let prefix = prefix(series, item, document, linked)
+                wants.append((.series(series, prefix: prefix), cell, transfer.quantity.units))
             } else if transfer.isWayOut, picksOldest, !document.counterpart.isReturn,
                 let warehouse = transfer.source.warehouse?.id
             {
-                let proposal = try oldest(
-                    transfer.quantity.units, of: transfer.item.id, in: warehouse, on: document.postedAt.day,
-                    for: transfer.salesOrder.id, except: taken, notDraft: (D.type.name, document.head.id))
-                taken.formUnion(proposal.map(\.key))
-                drawn[key] = proposal
+                let wish = OldestFirst(
+                    item: transfer.item.id, warehouse: warehouse, batch: transfer.batch.id, at: document.postedAt,
+                    order: transfer.salesOrder.id)
+                wants.append((.oldest(wish), cell, transfer.quantity.units))
             }
         }
+        let drawn = try draw(
+            wants, except: Set(document.namedUnits.map(\.key)), notDraft: (D.type.name, document.head.id))
         try advance(counters)
+        return drawn
+    }
+
+    /// Where an empty cell gets its numbers.
+    private enum Draw: Hashable {
+        case series(Series, prefix: String)
+        case oldest(OldestFirst)
+    }
+
+    private func draw(
+        _ wants: [(source: Draw, cell: CellKey, count: Int)], except typed: Set<String>,
+        notDraft draft: (type: String, key: Int64?)
+    ) throws -> [CellKey: [SerialNumber]] {
+        var taken = typed
+        var supplies: [Draw: ArraySlice<SerialNumber>] = [:]
+        var drawn: [CellKey: [SerialNumber]] = [:]
+        for want in wants {
+            if supplies[want.source] == nil {
+                let total = wants.lazy.filter { $0.source == want.source }.map(\.count).reduce(0, +)
+                let supply =
+                    switch want.source {
+                    case .series(let series, let prefix):
+                        try freeNumbers(total, of: series, after: prefix, except: taken)
+                    case .oldest(let wish): try oldest(total, wish, except: taken, notDraft: draft)
+                    }
+                taken.formUnion(supply.map(\.key))
+                supplies[want.source] = supply[...]
+            }
+            let supply = supplies[want.source] ?? []
+            drawn[want.cell] = Array(supply.prefix(want.count))
+            supplies[want.source] = supply.dropFirst(want.count)
+        }
         return drawn
     }
 
@@ -67,14 +101,10 @@ extension Books {
         }
     }
 
-    /// The next numbers of a series that no unit has yet.
-    private func numbers<D: Document>(
-        _ count: Int, of series: Series, for item: Item, _ document: D, _ linked: Linked
+    /// The next numbers of a series that no unit has yet, and that nobody typed in the same document.
+    func freeNumbers(
+        _ count: Int, of series: Series, after prefix: String, except taken: Set<String> = []
     ) throws -> [SerialNumber] {
-        try freeNumbers(count, of: series, after: prefix(series, item, document, linked))
-    }
-
-    func freeNumbers(_ count: Int, of series: Series, after prefix: String) throws -> [SerialNumber] {
         var result: [SerialNumber] = []
         while result.count < count {
             let reserved = try reserve(count - result.count, after: prefix)
@@ -82,7 +112,7 @@ extension Books {
             guard candidates[0].isValid else {
                 throw Refusal([Offence(.serialInvalid, serial: candidates[0].text, field: "serial_no_series")])
             }
-            let existing = try existing(among: candidates)
+            let existing = try existing(among: candidates).union(taken)
             result += existing.isEmpty ? candidates : candidates.filter { !existing.contains($0.key) }
         }
         return result
@@ -103,17 +133,20 @@ extension Books {
 
     /// The units that have been in a warehouse longest and may leave it: not reserved, not expired, on no other draft.
     public func oldest(
-        _ count: Int, of item: ID<Item>?, in warehouse: ID<Warehouse>, on day: Day, for order: ID<SalesOrder>? = nil,
-        except taken: Set<String> = [], notDraft: (type: String, key: Int64?) = ("", nil)
+        _ count: Int, _ wish: OldestFirst, except taken: Set<String> = [],
+        notDraft: (type: String, key: Int64?) = ("", nil)
     ) throws -> [SerialNumber] {
-        let onDrafts = try numbersOnDrafts(of: item, except: notDraft).union(taken)
+        let onDrafts = try numbersOnDrafts(of: wish.item, except: notDraft).union(taken)
+        let lot: SQL = wish.batch == nil ? "" : " AND u.\"batch_no\" = \(wish.batch)"
         let candidates = try transaction.query(
             """
-            SELECT u."name" FROM unit u WHERE u."item_code" = \(item) AND u."warehouse" = \(warehouse)
-            AND (u."reserved_for" IS NULL OR u."reserved_for" = \(order))
+            SELECT u."name" FROM unit u JOIN movement m ON m."id" = u."way_in" JOIN posting p ON p."id" = m."posting"
+            WHERE u."item_code" = \(wish.item) AND u."warehouse" = \(wish.warehouse)
+            AND u."moved_at" <= \(wish.at.milliseconds)\(lot)
+            AND (u."reserved_for" IS NULL OR u."reserved_for" = \(wish.order))
             AND (coalesce(u."expiry_computed", u."expiry_date") IS NULL
-                OR coalesce(u."expiry_computed", u."expiry_date") >= \(day.number))
-            ORDER BY u."way_in", u."id" LIMIT \(count + onDrafts.count)
+                OR coalesce(u."expiry_computed", u."expiry_date") >= \(wish.at.day.number))
+            ORDER BY p."posted_at", u."way_in", u."id" LIMIT \(count + onDrafts.count)
             """
         ) { SerialNumber($0.text(0) ?? "") }
         return Array(candidates.filter { !onDrafts.contains($0.key) }.prefix(count))
@@ -131,5 +164,25 @@ extension Books {
         }
         let cells = try transaction.query(SQL.joined(questions, by: " UNION ALL ")) { $0.text(0) ?? "" }
         return Set(cells.flatMap { SerialNumber.list(in: $0).map(\.key) })
+    }
+}
+
+/// From where the oldest units are wished, and when.
+public struct OldestFirst: Hashable, Sendable {
+    let item: ID<Item>?
+    let warehouse: ID<Warehouse>
+    let batch: ID<Batch>?
+    let at: PostingTime
+    let order: ID<SalesOrder>?
+
+    public init(
+        item: ID<Item>?, warehouse: ID<Warehouse>, batch: ID<Batch>? = nil, at: PostingTime,
+        order: ID<SalesOrder>? = nil
+    ) {
+        self.item = item
+        self.warehouse = warehouse
+        self.batch = batch
+        self.at = at
+        self.order = order
     }
 }

@@ -51,7 +51,8 @@ extension Books {
             INSERT INTO posting ("id", "document_type", "document", "document_no", "company", "customer", "supplier",
                 "posted_at", "created_at", "author", "fiscal_year", "return_against") VALUES
             (\(id), \(D.type.name), \(document.head.id), \(document.head.name), \(company.id),
-            \(counterpart.customer.id), \(counterpart.supplier.id), \(document.postedAt.milliseconds), \(clock.now.milliseconds), \(author.id),
+            \(counterpart.customer.id), \(counterpart.supplier.id), \(document.postedAt.milliseconds),
+            \(clock.now.milliseconds), \(author.id),
             \(fiscalYear(of: document.postedAt.day, company, linked)), \(original))
             """)
         return id
@@ -89,12 +90,13 @@ extension Books {
             .integers("source", moves.map { $0.source?.rawValue }),
             .integers("target", moves.map { $0.target?.rawValue }), .integers("rate", moves.map(\.rate.millionths)),
             .integers("sales_order", moves.map { $0.salesOrder?.rawValue }),
-            .integers("warranty", moves.map { $0.warranty.map { Int64($0.number) } }))
+            .integers("warranty", moves.map { $0.warranty.map { Int64($0.number) } }),
+            .integers("expiry", moves.map { $0.expiry.map { Int64($0.number) } }))
         try transaction.execute(
             """
             INSERT INTO movement ("id", "unit", "posting", "line", "item", "batch", "source", "target", "rate", "sales_order",
-                "warranty") SELECT r."id", r."unit", \(posting), r."line", r."item", r."batch", r."source", r."target", r."rate",
-                r."sales_order", r."warranty" FROM \(rows: rows) r
+                "warranty", "expiry") SELECT r."id", r."unit", \(posting), r."line", r."item", r."batch", r."source", r."target", r."rate",
+                r."sales_order", r."warranty", r."expiry" FROM \(rows: rows) r
             """)
         return keys
     }
@@ -120,13 +122,13 @@ extension Books {
                 "moved_at" = p."posted_at",
                 "warranty_computed" = CASE WHEN m."target" IS NULL AND p."customer" IS NOT NULL THEN m."warranty"
                     ELSE unit."warranty_computed" END,
-                "expiry_computed" = CASE WHEN m."source" IS NULL AND p."return_against" IS NULL AND i."shelf_life_in_days" > 0
-                    THEN p."posted_at" / 86400000 + i."shelf_life_in_days" ELSE unit."expiry_computed" END,
+                "expiry_computed" = CASE WHEN m."source" IS NULL THEN coalesce(m."expiry", unit."expiry_computed")
+                    ELSE unit."expiry_computed" END,
                 "reserved_for" = CASE WHEN m."target" IS NULL THEN NULL WHEN m."source" IS NULL THEN \(Self.heldFor("unit"))
                     ELSE unit."reserved_for" END,
                 "sales_invoice" = NULL,
                 "modified" = \(clock.now.milliseconds), "modified_by" = \(author.id)
-            FROM movement m JOIN posting p ON p."id" = m."posting" JOIN item i ON i."id" = m."item"
+            FROM movement m JOIN posting p ON p."id" = m."posting"
             WHERE m."id" BETWEEN \(first) AND \(last) AND m."posting" = \(posting) AND unit."id" = m."unit"
             AND m."id" = (SELECT max(n."id") FROM movement n WHERE n."unit" = m."unit")
             """)

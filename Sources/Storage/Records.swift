@@ -51,9 +51,14 @@ extension Books {
         }
     }
 
+    /// A former name as it is kept and compared.
+    static func formerName(_ name: String, _ type: RecordType) -> String {
+        type.isCaseBlind ? SerialNumber(name).key : name
+    }
+
     private func formerKey(of name: String, _ type: RecordType) throws -> Int64? {
         try transaction.first(
-            "SELECT \"record\" FROM former_name WHERE \"type\" = \(type.name) AND \"name\" = \(name) ORDER BY \"id\" DESC LIMIT 1"
+            "SELECT \"record\" FROM former_name WHERE \"type\" = \(type.name) AND \"name\" = \(Self.formerName(name, type)) ORDER BY \"id\" DESC LIMIT 1"
         ) { $0.integer(0) } ?? nil
     }
 

@@ -54,7 +54,7 @@ extension Books {
 
     func keep(formerName: String, of type: RecordType, key: Int64?) throws {
         try transaction.execute(
-            "INSERT INTO former_name (\"type\", \"name\", \"record\") VALUES (\(type.name), \(formerName), \(key))")
+            "INSERT INTO former_name (\"type\", \"name\", \"record\") VALUES (\(type.name), \(Self.formerName(formerName, type)), \(key))")
     }
 
     /// The records that link to this one, at most ten of a type, with one statement.

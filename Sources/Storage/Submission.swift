@@ -22,9 +22,10 @@ extension Books {
     private func save<D: Document>(_ given: D, replacing old: D?) throws -> D {
         var document = given
         var (linked, offences) = try examine(&document, replacing: old)
-        if old == nil { offences += try amendmentFaults(document) }
+        let amendment = old == nil ? try amendmentFaults(document) : []
+        offences += amendment
         let isSubmission = document.head.state == .submitted
-        let decision = isSubmission ? try decide(&document, linked, &offences) : Decision()
+        let decision = isSubmission && amendment.isEmpty ? try decide(&document, linked, &offences) : Decision()
         if !offences.isEmpty { throw Refusal(offences) }
         if old == nil {
             try number(&document, linked)

@@ -63,6 +63,7 @@ extension Books {
         }
         for (table, rows) in zip(schema.tables, values.tables) {
             if table.traits.contains(.required), rows.isEmpty { offences.append(Offence(.noLines, field: table.name)) }
+            if rows.count > lineLimit { offences.append(Offence(.tooManyLines(limit: lineLimit), field: table.name)) }
             for (index, row) in rows.enumerated() {
                 for (field, value) in zip(table.fields, row.fields)
                 where field.traits.contains(.required) && value.isBlank {

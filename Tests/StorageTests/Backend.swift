@@ -10,9 +10,16 @@ enum Backend: String, CaseIterable, CustomTestStringConvertible {
 
     var testDescription: String { rawValue }
 
+    /// An empty database.
+    ///
+    /// - Parameter observe: called with the text of every statement.
+    func database(observe: (@Sendable (String) -> Void)? = nil) throws -> any Database {
+        let path = FileManager.default.temporaryDirectory.appendingPathComponent("matricule-\(UUID().uuidString).db").path
+        return try SQLiteDatabase(path: path, observe: observe)
+    }
+
     /// A furnished shop in a database of its own.
     func shop(observe: (@Sendable (String) -> Void)? = nil) async throws -> Shop {
-        let path = FileManager.default.temporaryDirectory.appendingPathComponent("matricule-\(UUID().uuidString).db").path
-        return try await Shop(in: SQLiteDatabase(path: path, observe: observe))
+        try await Shop(in: database(observe: observe))
     }
 }

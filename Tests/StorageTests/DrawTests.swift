@@ -59,10 +59,12 @@ import Testing
             buy FAN 2 → ok ACME-2611-01 ACME-2611-02
             buy FAN 1 on 2026-10-31 → ok ACME-2610-01
             receive FAN 1 → ok -2611-01
-            add Item item_code=LAMP item_group=Products has_serial_no=1 serial_no_series={item_group}/.# → ok
-            add Item item_code=BULB item_group=Products has_serial_no=1 serial_no_series={item_group}./.# → ok
-            receive LAMP 1 → ok {item_group}/1
-            receive BULB 10 → ok Products/1 Products/2 Products/3 Products/4 Products/5 Products/6 Products/7 Products/8 Products/9 Products/10
+            add Brand brand=Osram → ok
+            add Item item_code=LAMP brand=Osram has_serial_no=1 serial_no_series={brand}/.# → ok
+            add Item item_code=BULB brand=Osram has_serial_no=1 serial_no_series={brand}./.# → ok
+            receive LAMP 1 → ok {brand}/1
+            receive BULB 8 → ok
+            receive BULB 3 → ok Osram/9 Osram/10 Osram/11
             """, on: backend)
     }
 

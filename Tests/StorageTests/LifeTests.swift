@@ -29,7 +29,7 @@ import Testing
         try await check(
             """
             R: receive PUMP 1 → ok PUMP00001
-            amend R → ValidationError amends-uncancelled
+            amend R → ValidationError amends-uncancelled …
             cancel R → ok
             S: amend R → ok PUMP00001
             name S = MAT-STE-2026-00001-1
@@ -83,9 +83,9 @@ import Testing
     func `cancelling a return puts the delivery back`(backend: Backend) async throws {
         try await check(
             """
-            B: buy PUMP 1 → ok
+            B: buy PUMP 1 on 2026-11-20 → ok
             O: order PUMP 1 → ok
-            D: deliver PUMP PUMP00001 for O on 2026-11-23 at 09:00 → ok
+            D: deliver PUMP PUMP00001 for O on 2026-11-21 → ok
             R: return D PUMP PUMP00001 in Workshop → ok
             unit PUMP00001 purchase_document_no = R
             unit PUMP00001 supplier = ACME
@@ -95,7 +95,7 @@ import Testing
             unit PUMP00001 delivery_document_no = D
             unit PUMP00001 sales_order = O
             unit PUMP00001 purchase_document_no = B
-            unit PUMP00001 warranty_expiry_date = 2027-11-23
+            unit PUMP00001 warranty_expiry_date = 2027-11-21
             return D PUMP PUMP00001 → ok
             """, on: backend)
     }

@@ -55,7 +55,7 @@ import Testing
             rename Warehouse Stores Main_Store → ok
             rename Item MOTOR ENGINE → ok
             rename Customer Martin Martin_&_Fils → ok
-            Warehouse Stores warehouse_name = Stores
+            Warehouse Stores is_group = 0
             Item MOTOR item_code = ENGINE
             Customer Martin customer_name = Martin_&_Fils
             unit M2 = Active Main_Store

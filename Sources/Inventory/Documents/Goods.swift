@@ -59,7 +59,10 @@ public struct Goods: Sendable {
         guard let item = linked[item] else { return offences }
         if item.isDisabled { add(.itemDisabled(item.code), "item_code") }
         if let end = item.endOfLife, end < day { add(.itemEnded(item.code, on: end), "item_code") }
-        if item.factor(for: unit) == nil { add(.unitUnknown(item: item.code, unit: unit.name), "uom") }
+        if item.factor(for: unit) == nil {
+            add(.unitUnknown(item: item.code, unit: unit.name), "uom")
+            return offences
+        }
         let wholeUnit = linked[unit]?.mustBeWhole ?? false
         if !quantity.isWhole, wholeUnit || (item.hasSerialNumbers && unit == item.stockUnit) {
             add(.mustBeWhole(quantity: quantity, unit: unit.name), "qty")

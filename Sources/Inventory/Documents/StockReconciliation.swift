@@ -50,7 +50,8 @@ public struct StockReconciliation: Document {
         var differences: [Transfer] = []
         var offences: [Offence] = []
         for transfer in transfers {
-            guard !stock.faultyLines.contains(transfer.line), let item = stock.linked[transfer.item], let warehouse = transfer.target.warehouse?.id else {
+            guard !stock.faultyLines.contains(transfer.line), let item = stock.linked[transfer.item],
+                let warehouse = transfer.target.warehouse?.id else {
                 continue
             }
             let key = StockKey(item: ID(item.head.id ?? 0), warehouse: warehouse)

@@ -24,6 +24,8 @@ public struct Decision: Sendable {
         public let salesOrder: ID<SalesOrder>?
         /// Until when the delivery covers the unit.
         public let warranty: Day?
+        /// Until when the unit may be used, from its receipt and the item's shelf life.
+        public let expiry: Day?
     }
 
     /// A change of quantity and value in one warehouse by one line.

@@ -147,7 +147,7 @@ struct Posting<D: Document> {
         guard transfer.quantity.isWhole else { return .zero }
         let drawn = transfer.serials.isEmpty ? stock.drawn[CellKey(line: transfer.line, cell: transfer.cell)] : nil
         let numbers = drawn ?? transfer.serials.numbers
-        if numbers.isEmpty, !transfer.quantity.isZero {
+        if numbers.isEmpty, drawn == nil, !transfer.quantity.isZero {
             let draws = transfer.isWayIn && !counterpart.isReturn
             refuse(
                 draws ? .seriesMissing(item: item.code) : .serialsMissing(item: item.code), line: transfer.line,
@@ -189,7 +189,8 @@ struct Posting<D: Document> {
             Decision.Move(
                 unit: subject, line: transfer.line, item: id, batch: transfer.isWayIn ? transfer.batch.id : nil,
                 source: transfer.source.warehouse?.id, target: transfer.target.warehouse?.id, rate: rate,
-                salesOrder: transfer.salesOrder.id, warranty: warranty(transfer, item)))
+                salesOrder: transfer.salesOrder.id, warranty: warranty(transfer, item),
+                expiry: expiry(transfer, item)))
         return rate
     }
 
@@ -197,6 +198,12 @@ struct Posting<D: Document> {
     private func warranty(_ transfer: Transfer, _ item: Item) -> Day? {
         guard transfer.target == .outside, counterpart.customer.id != nil, item.warrantyDays > 0 else { return nil }
         return postedAt.day.adding(days: item.warrantyDays)
+    }
+
+    /// A receipt gives a unit the item's shelf life; a return does not make it fresh again.
+    private func expiry(_ transfer: Transfer, _ item: Item) -> Day? {
+        guard transfer.isWayIn, !counterpart.isReturn, item.shelfLifeDays > 0 else { return nil }
+        return postedAt.day.adding(days: item.shelfLifeDays)
     }
 
     /// A number stands once in a document; only a transformation may use it up and bring it out again.

@@ -32,11 +32,13 @@ public struct Movement: Hashable, Sendable {
     public var supplier: ID<Supplier>?
     /// Until when the delivery covers the unit.
     public var warranty: Day?
+    /// Until when the unit may be used, where a receipt says so.
+    public var expiry: Day?
 
     public init(
         id: Int64, posting: Int64, item: ID<Item>, batch: ID<Batch>? = nil, source: ID<Warehouse>?,
         target: ID<Warehouse>?, rate: Money, postedAt: PostingTime, customer: ID<Customer>?, supplier: ID<Supplier>?,
-        warranty: Day? = nil
+        warranty: Day? = nil, expiry: Day? = nil
     ) {
         self.id = id
         self.posting = posting
@@ -49,6 +51,7 @@ public struct Movement: Hashable, Sendable {
         self.customer = customer
         self.supplier = supplier
         self.warranty = warranty
+        self.expiry = expiry
     }
 }
 
@@ -68,6 +71,8 @@ public struct UnitState: Hashable, Sendable {
     public var movedAt: PostingTime?
     /// What the last delivery to a customer covers; in force while the unit is delivered.
     public var warranty: Day?
+    /// Until when the unit may be used, by its latest receipt that says so.
+    public var expiry: Day?
 
     /// The state before any movement, of a unit made for `item`.
     public init(item: ID<Item>) {
@@ -89,6 +94,7 @@ public struct UnitState: Hashable, Sendable {
             purchaseRate = movement.rate
             batch = movement.batch ?? batch
             supplier = movement.supplier ?? supplier
+            expiry = movement.expiry ?? expiry
         }
         if movement.target == nil {
             wayOut = movement.id

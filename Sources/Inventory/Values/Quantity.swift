@@ -26,7 +26,9 @@ public struct Quantity: Hashable, Comparable, Sendable {
     public var units: Int { Int(thousandths / 1000) }
 
     public static func < (left: Self, right: Self) -> Bool { left.thousandths < right.thousandths }
-    public static func + (left: Self, right: Self) -> Self { Self(thousandths: sum(left.thousandths, right.thousandths)) }
+    public static func + (left: Self, right: Self) -> Self {
+        Self(thousandths: sum(left.thousandths, right.thousandths))
+    }
     public static func - (left: Self, right: Self) -> Self { left + -right }
     public static func += (left: inout Self, right: Self) { left = left + right }
     public static func -= (left: inout Self, right: Self) { left = left - right }

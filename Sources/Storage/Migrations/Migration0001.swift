@@ -617,6 +617,7 @@ extension Migration {
                 "rate" BIGINT NOT NULL,
                 "sales_order" BIGINT REFERENCES "sales_order"("id"),
                 "warranty" BIGINT,
+                "expiry" BIGINT,
                 "reverses" BIGINT REFERENCES "movement"("id"),
                 CONSTRAINT "movement_goes_somewhere" CHECK ("source" IS NOT NULL OR "target" IS NOT NULL),
                 CONSTRAINT "movement_changes_place" CHECK ("source" <> "target")

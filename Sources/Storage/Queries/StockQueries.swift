@@ -84,7 +84,8 @@ extension Books {
                         OVER (PARTITION BY e."item_code", e."warehouse" ORDER BY e."posted_at", e."id") AS "running"
                     FROM \(rows: Self.rows(keys)) k2 JOIN stock_ledger_entry e
                         ON e."item_code" = k2."item" AND e."warehouse" = k2."warehouse"
-                    WHERE e."posted_at" > \(time.milliseconds)
+                    JOIN posting p ON p."id" = e."posting"
+                    WHERE e."posted_at" > \(time.milliseconds) AND \(Self.stands)
                 ) w GROUP BY w."item_code", w."warehouse"
             ) l ON l."item_code" = k."item" AND l."warehouse" = k."warehouse"
             """
@@ -98,6 +99,12 @@ extension Books {
         }
         return Dictionary(uniqueKeysWithValues: found)
     }
+
+    /// The condition that a posting `p` neither cancels another nor is cancelled: a cancelled movement of quantities
+    /// is as if it had not been, also in between.
+    static let stands: SQL = """
+        p."cancels" IS NULL AND NOT EXISTS (SELECT 1 FROM posting c WHERE c."cancels" = p."id")
+        """
 
     /// The units in the counted places.
     private func present(_ keys: [StockKey]) throws -> [StockKey: [UnitRecord]] {

@@ -85,7 +85,8 @@ enum Units {
                 let books = call.books(transaction)
                 let place = try books.find(Warehouse.self, warehouse).head.id.map(ID<Warehouse>.init) ?? ID(0)
                 let goods = try books.find(Item.self, item).head.id.map(ID<Item>.init)
-                return try books.oldest(Int(quantity), of: goods, in: place, on: call.clock.today)
+                let wish = OldestFirst(item: goods, warehouse: place, at: call.clock.local)
+                return try books.oldest(Int(quantity), wish)
             }
             return .json("message", .array(numbers.map { .string($0.text) }))
         }

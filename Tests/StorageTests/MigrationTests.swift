@@ -1,0 +1,44 @@
+import InventoryTesting
+import Storage
+import Testing
+
+@Suite struct `Migrations` {
+    @Test(arguments: Backend.allCases)
+    func `a migrated database has everything that the types need`(backend: Backend) async throws {
+        let database = try backend.database()
+        try await database.migrate(Migration.all)
+        #expect(try await SchemaText.difference(in: database) == "")
+    }
+
+    @Test(arguments: Backend.allCases)
+    func `an empty database lacks everything, and what is written for it makes it whole`(backend: Backend) async throws {
+        let database = try backend.database()
+        let text = try await SchemaText.difference(in: database)
+        #expect(text.contains("CREATE TABLE \"delivery_note_item\""))
+        try await database.migrate([Migration(number: 1, name: "all at once", text: text)])
+        #expect(try await SchemaText.difference(in: database) == "")
+    }
+
+    @Test(arguments: Backend.allCases)
+    func `migrating again changes nothing`(backend: Backend) async throws {
+        let shop = try await backend.shop()
+        try await shop.database.migrate(Migration.all)
+        #expect(try await shop.discrepancies() == [])
+    }
+
+    @Test(arguments: Backend.allCases)
+    func `a database of a newer version is left alone`(backend: Backend) async throws {
+        let database = try backend.database()
+        let next = (Migration.all.last?.number ?? 0) + 1
+        try await database.migrate(Migration.all + [Migration(number: next, name: "to come", text: "")])
+        let error = await #expect(throws: StorageError.self) { try await database.migrate(Migration.all) }
+        guard case .newer(found: next, known: next - 1) = error else {
+            Issue.record("\(String(describing: error))")
+            return
+        }
+    }
+
+    @Test func `steps are numbered one after the other`() {
+        #expect(Migration.all.map(\.number) == Array(1...Migration.all.count))
+    }
+}
