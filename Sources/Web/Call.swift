@@ -69,6 +69,9 @@ struct Call: Sendable {
         return nil
     }
 
+    /// Whether the request says who sends it.
+    var hasCredentials: Bool { headers[.authorization] != nil || cookie("sid") != nil }
+
     var author: Author { identity?.author ?? .administrator }
 
     func books(_ transaction: any Transaction) -> Books { Books(transaction, author: author, clock: clock) }

@@ -37,11 +37,20 @@ struct Action: Sendable {
     }
 
     let needs: [Need]
+    /// The answer, where a few keys find it: given in the very read that found out who asks.
+    let look: (@Sendable (any Transaction, Site) throws -> Answer)?
     let perform: @Sendable (Site) async throws -> Answer
 
     init(needs: [Need] = [], perform: @escaping @Sendable (Site) async throws -> Answer) {
         self.needs = needs
+        self.look = nil
         self.perform = perform
+    }
+
+    init(needs: [Need], look: @escaping @Sendable (any Transaction, Site) throws -> Answer) {
+        self.needs = needs
+        self.look = look
+        self.perform = { site in try await site.database.lookUp { try look($0, site) } }
     }
 }
 

@@ -69,12 +69,7 @@ public struct Site: Sendable {
             read.clock = zone.clock()
             read.locale = call.locale
             call = read
-            call.identity = try await identity(of: call)
-            call.locale = call.chosenLocale ?? call.locale
-            try Gate.check(route.access, call)
-            let action = try route.read(call)
-            try Gate.check(action.needs, call)
-            answer = try await action.perform(self)
+            answer = try await self.answer(&call, route)
         } catch {
             log(error, request)
             answer =
@@ -83,6 +78,38 @@ public struct Site: Sendable {
         }
         metrics.count(answer.status.code, ContinuousClock.now - start)
         return answer.response()
+    }
+
+    /// Finds out who asks and what for, asks the gate, and does it.
+    private func answer(_ call: inout Call, _ route: Route) async throws -> Answer {
+        guard call.hasCredentials else {
+            call.locale = call.chosenLocale ?? call.locale
+            return try await admit(call, route).perform(self)
+        }
+        let asked = call
+        let (known, action, found) = try await database.lookUp { transaction -> (Call, Action?, Result<Answer, any Error>?) in
+            var call = asked
+            call.identity = try identity(of: call, transaction)
+            call.locale = call.chosenLocale ?? call.locale
+            do {
+                let action = try admit(call, route)
+                return (call, action, try action.look.map { .success(try $0(transaction, self)) })
+            } catch {
+                return (call, nil, .failure(error))
+            }
+        }
+        call = known
+        if let found { return try found.get() }
+        guard let action else { throw Problem.pageNotFound }
+        return try await action.perform(self)
+    }
+
+    /// What a call asks for, once the gate has let it through.
+    private func admit(_ call: Call, _ route: Route) throws -> Action {
+        try Gate.check(route.access, call)
+        let action = try route.read(call)
+        try Gate.check(action.needs, call)
+        return action
     }
 
     private func log(_ error: any Error, _ request: Request) {

@@ -26,7 +26,7 @@ import Testing
             ("receive PUMP 1 on 2026-11-10", "2026-11-15"),
             ("count PUMP PUMP00004 PUMP00002", "PUMP00002, Workshop - MS"),
             ("rename Serial_No M1 M2", "M2"),
-            ("delete Customer Martin", "MAT-DN-2026-00001"),
+            ("delete Customer Martin", "Sales Order, SAL-ORD-2026-00001"),
         ])
     func `are those that a person needs`(backend: Backend, row: (step: String, facts: String)) async throws {
         var table = LedgerTable(in: try await backend.shop())

@@ -14,8 +14,8 @@ extension Action {
     /// Reads one record.
     static func get(_ typeName: String, _ name: String, _ call: Call, key: String) throws -> Action {
         let type = try type(typeName)
-        return Action(needs: [.init(right: .read, type: typeName)]) { site in
-            let record = try await site.database.lookUp { transaction in try call.books(transaction).show(type, name) }
+        return Action(needs: [.init(right: .read, type: typeName)]) { transaction, site in
+            let record = try call.books(transaction).show(type, name)
             var writer = site.writer
             writer.writesEmpty = false
             return writer.answer(key, record, type)

@@ -9,25 +9,18 @@ extension Site {
     /// Who sends a request: by API key and secret, or by the session in the cookie.
     ///
     /// - Throws: `Problem` for a wrong key, and for a changing request that a browser sends from another site.
-    func identity(of call: Call) async throws -> Identity? {
-        if let header = call.headers[.authorization], let key = Self.apiKey(header) { return try await identity(key) }
-        guard let token = call.sessionToken, token != "Guest" else { return nil }
-        let identity = try await database.lookUp { transaction in
-            try Accounts(transaction).identity(session: Secret.digest(token), at: call.clock.now)
-        }
-        if identity != nil { try Self.checkOrigin(call) }
-        return identity
-    }
-
-    private func identity(_ key: (key: String, secret: String)) async throws -> Identity {
-        let found = try await database.lookUp { transaction -> Identity? in
-            guard let found = try Accounts(transaction).identity(apiKey: key.key),
+    func identity(of call: Call, _ transaction: any Transaction) throws -> Identity? {
+        let accounts = Accounts(transaction)
+        if let header = call.headers[.authorization], let key = Self.apiKey(header) {
+            guard let found = try accounts.identity(apiKey: key.key),
                 Secret.isEqual(Secret.digest(key.secret), found.secretHash)
-            else { return nil }
+            else { throw Problem.badKey }
             return found.identity
         }
-        guard let found else { throw Problem.badKey }
-        return found
+        guard let token = call.sessionToken, token != "Guest" else { return nil }
+        let identity = try accounts.identity(session: Secret.digest(token), at: call.clock.now)
+        if identity != nil { try Self.checkOrigin(call) }
+        return identity
     }
 
     /// `token key:secret`, or the same in base 64 behind `Basic`.
