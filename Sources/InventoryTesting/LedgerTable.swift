@@ -49,7 +49,7 @@ public struct LedgerTable {
 
     /// `ok` or an exception's type alone stands for every outcome of that kind, `?` for any. An offence may leave out
     /// where it is, and `…` stands for more of them.
-    private func fits(_ actual: [String], _ expected: [String]) -> Bool {
+    func fits(_ actual: [String], _ expected: [String]) -> Bool {
         if expected == ["?"] || expected.count == 1 && actual.first == value(expected[0]) { return true }
         let isOpen = expected.last == "…"
         return (isOpen ? actual.count >= expected.count - 1 : actual.count == expected.count)

@@ -2,11 +2,15 @@ public import Inventory
 
 /// Short words for documents with one line.
 extension StockEntry {
-    public static func receipt(_ item: String, _ quantity: Int, _ serials: String = "", to warehouse: String = Shop.stores) -> StockEntry {
+    public static func receipt(
+        _ item: String, _ quantity: Int, _ serials: String = "", to warehouse: String = Shop.stores
+    ) -> StockEntry {
         entry(.materialReceipt, item, quantity, serials, from: "", to: warehouse)
     }
 
-    public static func issue(_ item: String, _ quantity: Int, _ serials: String = "", from warehouse: String = Shop.stores) -> StockEntry {
+    public static func issue(
+        _ item: String, _ quantity: Int, _ serials: String = "", from warehouse: String = Shop.stores
+    ) -> StockEntry {
         entry(.materialIssue, item, quantity, serials, from: warehouse, to: "")
     }
 
@@ -18,7 +22,8 @@ extension StockEntry {
     }
 
     private static func entry(
-        _ type: StockEntryPurpose, _ item: String, _ quantity: Int, _ serials: String, from source: String, to target: String
+        _ type: StockEntryPurpose, _ item: String, _ quantity: Int, _ serials: String, from source: String,
+        to target: String
     ) -> StockEntry {
         var entry = StockEntry()
         entry.entryType = type
@@ -56,7 +61,9 @@ extension DeliveryNote {
     }
 
     /// The return of some of a note's units.
-    public static func `return`(of note: DeliveryNote, _ item: String, _ quantity: Int, _ serials: String = "") -> DeliveryNote {
+    public static func `return`(of note: DeliveryNote, _ item: String, _ quantity: Int, _ serials: String = "")
+        -> DeliveryNote
+    {
         var back = delivery(item, -quantity, serials, to: note.sale.customer.name, from: note.lines[0].warehouse.name)
         back.sale.isReturn = true
         back.sale.returnAgainst = note.head.name
@@ -82,7 +89,9 @@ extension PurchaseReceipt {
     }
 
     /// The return of some of a receipt's goods to the supplier.
-    public static func `return`(of receipt: PurchaseReceipt, _ item: String, _ quantity: Int, _ serials: String = "") -> PurchaseReceipt {
+    public static func `return`(of receipt: PurchaseReceipt, _ item: String, _ quantity: Int, _ serials: String = "")
+        -> PurchaseReceipt
+    {
         var back = self.receipt(
             item, -quantity, serials, from: receipt.purchase.supplier.name, to: receipt.lines[0].receipt.warehouse.name)
         back.purchase.isReturn = true

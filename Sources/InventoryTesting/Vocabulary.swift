@@ -48,7 +48,7 @@ struct Verb: Sendable {
 
     /// Names that are long to write.
     static let aliases = [
-        "Stores": Shop.stores, "Workshop": Shop.workshop, "Martin": Shop.martin, "Durand": Shop.durand,
+        "Stores": Shop.stores, "Workshop": Shop.workshop, "Yard": "Yard - MS", "Martin": Shop.martin, "Durand": Shop.durand,
     ]
 }
 

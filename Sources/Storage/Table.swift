@@ -58,8 +58,12 @@ struct Table: Sendable {
         field.traits.contains(.isName) ? "d.\"name\"" : "d.\(name: field.name)"
     }
 
-    static func linkName(_ column: String, in table: String) -> SQL {
-        "(SELECT l.\"name\" FROM \(name: table) l WHERE l.\"id\" = d.\(name: column))"
+    /// The name behind a link of `d`. An empty link, as most of a unit's are, costs no look-up.
+    static func linkName(_ column: String, in table: String) -> SQL { name(of: "d.\(name: column)", in: table) }
+
+    /// The name of the row with this key.
+    static func name(of key: SQL, in table: String) -> SQL {
+        "CASE WHEN \(key) IS NOT NULL THEN (SELECT l.\"name\" FROM \(name: table) l WHERE l.\"id\" = \(key)) END"
     }
 
     /// The table of a type by its name on the wire, without needing the registry to be complete.

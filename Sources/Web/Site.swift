@@ -87,7 +87,8 @@ public struct Site: Sendable {
             return try await admit(call, route).perform(self)
         }
         let asked = call
-        let (known, action, found) = try await database.lookUp { transaction -> (Call, Action?, Result<Answer, any Error>?) in
+        typealias Known = (call: Call, action: Action?, found: Result<Answer, any Error>?)
+        let (known, action, found) = try await database.lookUp { transaction -> Known in
             var call = asked
             call.identity = try identity(of: call, transaction)
             call.locale = call.chosenLocale ?? call.locale

@@ -14,7 +14,10 @@ extension JSON {
 public struct JSONWriter: Sendable {
     public private(set) var bytes: [UInt8] = []
 
-    public init() {}
+    /// - Parameter capacity: about how many bytes will be written.
+    public init(capacity: Int = 0) {
+        bytes.reserveCapacity(capacity)
+    }
 
     public mutating func write(_ value: JSON) {
         switch value {
@@ -92,10 +95,12 @@ public struct JSONWriter: Sendable {
         bytes.append(UInt8(ascii: "]"))
     }
 
-    /// The name of an object's next member.
+    /// The name of an object's next member; names are ours and need no escaping.
     public mutating func member(_ name: String) {
         if bytes.last != UInt8(ascii: "{") { bytes.append(UInt8(ascii: ",")) }
-        string(name)
+        bytes.append(UInt8(ascii: "\""))
+        bytes.append(contentsOf: name.utf8)
+        bytes.append(UInt8(ascii: "\""))
         bytes.append(UInt8(ascii: ":"))
     }
 

@@ -67,20 +67,20 @@ enum ReadModel {
 
     private static let serialNoExpressions: [String: SQL] = [
         "item_name": "i.\"item_name\"", "description": "i.\"description\"",
-        "item_group": "(SELECT g.\"name\" FROM item_group g WHERE g.\"id\" = i.\"item_group\")",
-        "brand": "(SELECT b.\"name\" FROM brand b WHERE b.\"id\" = i.\"brand\")",
+        "item_group": Table.name(of: "i.\"item_group\"", in: "item_group"),
+        "brand": Table.name(of: "i.\"brand\"", in: "brand"),
         "warranty_period": "i.\"warranty_period\"",
         "purchase_document_type": "pi.\"document_type\"", "purchase_document_no": "pi.\"document_no\"",
         "purchase_date": "pi.\"posted_at\" / \(number: day)", "purchase_time": "pi.\"posted_at\" % \(number: day)",
-        "supplier_name": "(SELECT s.\"name\" FROM supplier s WHERE s.\"id\" = d.\"supplier\")",
+        "supplier_name": Table.linkName("supplier", in: "supplier"),
         "delivery_document_type": "po.\"document_type\"", "delivery_document_no": "po.\"document_no\"",
         "delivery_date": "po.\"posted_at\" / \(number: day)", "delivery_time": "po.\"posted_at\" % \(number: day)",
-        "customer_name": "(SELECT c.\"name\" FROM customer c WHERE c.\"id\" = d.\"customer\")",
-        "sales_order": "(SELECT o.\"name\" FROM sales_order o WHERE o.\"id\" = wo.\"sales_order\")",
+        "customer_name": Table.linkName("customer", in: "customer"),
+        "sales_order": Table.name(of: "wo.\"sales_order\"", in: "sales_order"),
         "sales_invoice": """
-        CASE WHEN po."document_type" = 'Sales Invoice' THEN po."document_no"
-        ELSE (SELECT s."name" FROM sales_invoice s WHERE s."id" = d."sales_invoice") END
-        """,
+            CASE WHEN po."document_type" = 'Sales Invoice' THEN po."document_no"
+            ELSE \(Table.linkName("sales_invoice", in: "sales_invoice")) END
+            """,
     ]
 
     private static let stockUnit: SQL = """

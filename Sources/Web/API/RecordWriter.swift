@@ -9,7 +9,7 @@ struct RecordWriter {
 
     /// `{"data": {…}}`, with messages for people beside it.
     func answer(_ key: String, _ record: StoredRecord, _ type: any Record.Type, messages: [JSON] = []) -> Answer {
-        var json = JSONWriter()
+        var json = JSONWriter(capacity: 2048)
         json.object { json in
             json.member(key)
             write(record, type, to: &json)
@@ -32,7 +32,8 @@ struct RecordWriter {
             write(record.head, to: &json)
             for (field, value) in zip(schema.fields, record.values.fields) {
                 let isState = isDocument && field.name == "status"
-                write(field.name, field.kind, isState ? .text(record.head.state.label) : value, to: &json)
+                let shown = isState ? .text(record.head.state.label) : value
+                if writesEmpty || shown != .null { write(field.name, field.kind, shown, to: &json) }
             }
             json.member("doctype", string: type.type.name)
             for (table, rows) in zip(schema.tables, record.values.tables) {
@@ -62,7 +63,9 @@ struct RecordWriter {
             json.member("name", string: row.row.map(String.init) ?? "")
             json.member("docstatus", integer: Int64(head.state.rawValue))
             json.member("idx", integer: Int64(number))
-            for (field, value) in zip(table.fields, row.fields) { write(field.name, field.kind, value, to: &json) }
+            for (field, value) in zip(table.fields, row.fields) where writesEmpty || value != .null {
+                write(field.name, field.kind, value, to: &json)
+            }
             json.member("parent", string: head.name)
             json.member("parentfield", string: table.name)
             json.member("parenttype", string: type.type.name)
@@ -71,7 +74,6 @@ struct RecordWriter {
     }
 
     private func write(_ name: String, _ kind: FieldKind, _ value: Scalar, to json: inout JSONWriter) {
-        if !writesEmpty, value == .null { return }
         json.member(name)
         switch (kind, value) {
         case (_, .null): json.raw("null")
