@@ -109,15 +109,16 @@ public struct LedgerTable {
         var document = words[0] == "amend" ? original?.document.amendment ?? verb.type.init() : verb.type.init()
         if words[0] != "amend" {
             let lines = words.dropFirst(original == nil ? 1 : 2).split(separator: ";")
-            document.fill(lines.map { fields(Array($0), verb, of: original?.document) })
+            let presets = verb.presets.merging(original?.document.returned ?? [:]) { $1 }.mapValues(value)
+            document.fill(lines.map { fields(Array($0), verb, isReturn: original != nil) }, presets)
         }
         document.head.state = state
         return Paper(verb: name, document: document)
     }
 
     /// What one line says: item, quantity and numbers, and everything that has a name.
-    private func fields(_ words: [String], _ verb: Verb, of original: (any Document)?) -> [String: String] {
-        var fields = verb.presets.merging(original?.returned ?? [:]) { $1 }.mapValues(value)
+    private func fields(_ words: [String], _ verb: Verb, isReturn: Bool) -> [String: String] {
+        var fields: [String: String] = [:]
         var numbers: [String] = []
         var rest = words[...]
         while let word = rest.popFirst() {
@@ -134,7 +135,7 @@ public struct LedgerTable {
             }
         }
         let quantity = fields["qty"] ?? String(numbers.count)
-        fields["qty"] = original == nil ? quantity : "-" + quantity
+        fields["qty"] = isReturn ? "-" + quantity : quantity
         if !numbers.isEmpty { fields["serial_no"] = numbers.joined(separator: "\n") }
         if fields["posting_date"] != nil || fields["posting_time"] != nil { fields["set_posting_time"] = "1" }
         return fields

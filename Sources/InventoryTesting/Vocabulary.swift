@@ -54,15 +54,16 @@ struct Verb: Sendable {
 
 extension Record {
     /// Sets fields by their names on the wire; what the head does not have goes into the lines.
-    mutating func fill(_ lines: [[String: String]]) {
+    mutating func fill(_ lines: [[String: String]], _ presets: [String: String] = [:]) {
         let schema = Schema.of(Self.self)
         var values = values
-        for (name, text) in lines.joined() {
+        for (name, text) in ([presets] + lines).joined() {
             if let position = schema.position(of: name) { values.fields[position] = schema.fields[position].kind.scalar(text) }
         }
         if let table = schema.tables.first, table.fields.contains(where: { lines[0][$0.name] != nil }) {
             values.tables[0] = lines.map { line in
-                Values.Row(row: nil, fields: table.fields.map { field in line[field.name].map(field.kind.scalar) ?? .null })
+                let line = presets.merging(line) { $1 }
+                return Values.Row(row: nil, fields: table.fields.map { field in line[field.name].map(field.kind.scalar) ?? .null })
             }
         }
         assign(values)

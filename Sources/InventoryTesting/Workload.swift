@@ -16,7 +16,7 @@ public struct Workload {
     /// - Returns: nil when the books and the auditor agree after every step; otherwise the story as a ledger table.
     public static func run(seed: UInt64, steps: Int, in shop: Shop) async throws -> String? {
         var workload = Workload(dice: Dice(seed: seed), table: LedgerTable(in: shop))
-        for verb in ["cancel", "return"] + Verb.all.keys.sorted() where ["receive", "buy"].contains(verb) || !workload.dice.hits(6) {
+        for verb in ["cancel", "cancel", "return", "return"] + Verb.all.keys.sorted() where ["receive", "buy"].contains(verb) || !workload.dice.hits(6) {
             if ["make", "consume", "stage", "subcontract", "order", "open"].contains(verb) { continue }
             workload.verbs += Array(repeating: verb, count: [1, 2, 4, 8].randomElement(using: &workload.dice) ?? 1)
         }
@@ -35,8 +35,13 @@ public struct Workload {
         "seed \(seed), step \(step): \(trouble)\n\(story.joined(separator: "\n"))"
     }
 
+    /// Where there is anything of what.
+    private var stock: [(item: String, place: String)] {
+        Self.items.flatMap { item in Self.places.map { (item, $0) } }.filter { auditor.balance($0, $1) > 0 }
+    }
+
     private mutating func step() async -> String? {
-        let verb = pick(verbs) ?? "receive"
+        let verb = stock.count < 3 && !dice.hits(4) ? "receive" : pick(verbs) ?? ""
         if verb == "cancel" {
             guard let paper = pick(Array(auditor.papers.indices)) else { return nil }
             let serials = auditor.papers[paper].request.lines.flatMap(\.serials)
@@ -106,9 +111,9 @@ public struct Workload {
 
     /// A document of a kind that makes sense now, or nearly so; nil when there is nothing to make it of.
     private mutating func request(_ verb: String) -> Request? {
-        let back = dice.hits(6) ? Int64.random(in: 0...60, using: &dice) * 1_200_000 : 0
+        let back = dice.hits(8) ? Int64.random(in: 0...60, using: &dice) * 1_200_000 : 0
         var request = Request(verb: verb, at: PostingTime(milliseconds: now.milliseconds - back))
-        let count = Int.random(in: 1...3, using: &dice)
+        let count = dice.hits(2) ? 1 : Int.random(in: 1...3, using: &dice)
         if ["deliver", "sell", "reserve"].contains(verb) { request.party = pick(["Martin", "Durand"]) ?? "" }
         switch verb {
         case "receive": request.lines = (0..<count).map { _ in coming() }
@@ -149,7 +154,7 @@ public struct Workload {
         (request.verb, request.original, request.party) = (paper.verb, original, paper.party)
         if dice.hits(20) { request.party = pick(paper.isSale ? ["Martin", "Durand"] : ["ACME", "Bosch"]) ?? "" }
         for var ask in paper.lines where !dice.hits(3) {
-            if ask.isSerialized { ask.serials = ask.serials.filter { _ in !dice.hits(3) } + (dice.hits(12) ? [number()] : []) }
+            if ask.isSerialized { ask.serials = ask.serials.filter { _ in !dice.hits(3) } + (dice.hits(20) ? [number()] : []) }
             ask.quantity = ask.isSerialized ? ask.serials.count : Int.random(in: 1...ask.quantity, using: &dice)
             (ask.source, ask.target, ask.order) = (ask.target, ask.source, nil)
             if ask.quantity > 0 { request.lines.append(ask) }
@@ -167,19 +172,19 @@ public struct Workload {
     }
 
     private mutating func going() -> Ask {
-        var ask = Ask(item: pick(Self.items) ?? "", quantity: Int.random(in: 1...4, using: &dice), source: pick(Self.places))
+        let (item, place) = pick(stock) ?? (Shop.screw, "Stores")
+        var ask = Ask(item: item, quantity: Int.random(in: 1...4, using: &dice), source: dice.hits(25) ? pick(Self.places) : place)
+        if !ask.isSerialized, !dice.hits(12) { ask.quantity = min(ask.quantity, max(1, auditor.balance(item, place))) }
         guard ask.isSerialized else { return ask }
-        let places = Self.places.filter { !auditor.units(of: ask.item, in: $0).isEmpty }
-        ask.source = dice.hits(12) ? ask.source : pick(places) ?? ask.source
         let there = auditor.units(of: ask.item, in: ask.source)
-        ask.serials = Array(Set((0..<ask.quantity).compactMap { _ in dice.hits(12) ? number() : pick(there) })).sorted()
+        ask.serials = Array(Set((0..<ask.quantity).compactMap { _ in dice.hits(40) ? number() : pick(there) })).sorted()
         ask.quantity = ask.serials.count + (dice.hits(20) ? 1 : 0)
         return ask
     }
 
     /// A number that anything may be true of: new, in stock, or long gone.
     private mutating func number() -> String {
-        if !dice.hits(3), let old = pick(auditor.made.keys.sorted()) { return old }
+        if dice.hits(4), let old = pick(auditor.made.keys.sorted()) { return old }
         return dice.hits(4) ? "PUMP" + String(100_000 + Int.random(in: 1...200, using: &dice)).dropFirst() : "N\(dice.next() % 100_000)"
     }
 
