@@ -61,7 +61,9 @@ struct Auditor {
 
     func balance(_ item: String, _ place: String, at time: PostingTime? = nil) -> Int {
         if item != Shop.screw { return units(of: item, in: place).count }
-        return past("\(item) in \(place)").reduce(0) { $0 + (time.map { [at = $1.at] in at <= $0 } ?? true ? $1.change : 0) }
+        return past("\(item) in \(place)").reduce(0) {
+            $0 + (time.map { [at = $1.at] in at <= $0 } ?? true ? $1.change : 0)
+        }
     }
 
     /// `Active Stores`, as the ledger tables' `unit` answers.
@@ -76,7 +78,9 @@ struct Auditor {
     func holder(of serial: String) -> Int? {
         guard last(serial)?.ask.target != nil else { return nil }
         let delivered = past(serial).filter { $0.ask.target == nil }.map(\.ask.order)
-        return marks[serial]?.last { papers[$0].request.verb == "reserve" && !papers[$0].isCancelled && !delivered.contains($0) }
+        return marks[serial]?.last {
+            papers[$0].request.verb == "reserve" && !papers[$0].isCancelled && !delivered.contains($0)
+        }
     }
 
     /// The papers that a unit's record names.
@@ -108,7 +112,9 @@ struct Auditor {
             guard move.ask.isSerialized else {
                 changes[move.key, default: 0] += move.change
                 returned += abs(move.change)
-                if request.isReturn, returned > returnable(request.original) { found.insert("returns-too-much@\(move.line)") }
+                if request.isReturn, returned > returnable(request.original) {
+                    found.insert("returns-too-much@\(move.line)")
+                }
                 continue
             }
             let isMadeOfItself = request.verb == "repack" && move.ask.source == nil && seen.contains("out " + move.key)
@@ -130,7 +136,9 @@ struct Auditor {
             if returns(of: original).contains(where: { $0.key == serial }) { return "already-returned" }
         }
         if item(of: serial) != ask.item { return "serial-of-other-item" }
-        if request.verb == "bill" { return status == "Delivered" && move?.paper == request.original ? nil : "not-on-delivery" }
+        if request.verb == "bill" {
+            return status == "Delivered" && move?.paper == request.original ? nil : "not-on-delivery"
+        }
         if request.verb == "reserve" { return status != "Active" ? "not-reservable" : holder == nil ? nil : "reserved" }
         if !isIn, status == "Inactive" { return "never-received" }
         if isIn, status == "Active" { return "already-in-stock" }
@@ -156,8 +164,8 @@ struct Auditor {
         let moves = past(key).filter { $0.paper != paper }
         var running = moves.reduce(change) { $0 + ($1.at <= at ? $1.change : 0) }
         var least = running
-        for (_, move) in moves.enumerated().sorted(by: { ($0.element.at, $0.offset) < ($1.element.at, $1.offset) }) where move.at > at {
-            running += move.change
+        for (_, moves) in Dictionary(grouping: moves.filter { $0.at > at }, by: \.at).sorted(by: { $0.key < $1.key }) {
+            running += moves.reduce(0) { $0 + $1.change }
             least = min(least, running)
         }
         return least
@@ -167,13 +175,18 @@ struct Auditor {
     func offences(ofCancelling paper: Int) -> Set<String> {
         if papers[paper].isCancelled { return ["already-cancelled"] }
         let isUsed = papers.contains { other in
-            !other.isCancelled && (other.request.original == paper || other.request.lines.contains { $0.order == paper })
+            !other.isCancelled
+                && (other.request.original == paper || other.request.lines.contains { $0.order == paper })
         }
         var found: Set<String> = isUsed ? ["later-use"] : []
         var seen: Set<String> = []
         for move in papers[paper].moves where seen.insert(move.key).inserted {
-            if move.ask.isSerialized, last(move.key)?.paper != paper { found.insert("later-movement@\(move.line):\(move.key)") }
-            if !move.ask.isSerialized, least(move.key, from: move.at, without: paper) < 0 { found.insert("insufficient-stock") }
+            if move.ask.isSerialized, last(move.key)?.paper != paper {
+                found.insert("later-movement@\(move.line):\(move.key)")
+            }
+            if !move.ask.isSerialized, least(move.key, from: move.at, without: paper) < 0 {
+                found.insert("insufficient-stock")
+            }
         }
         return found
     }

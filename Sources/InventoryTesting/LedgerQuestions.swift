@@ -56,7 +56,9 @@ extension LedgerTable {
     }
 
     private static func named(_ word: String) throws -> any Record.Type {
-        guard let type = recordType(named: word.replacing("_", with: " ")) else { throw StorageError.other("no type \(word)") }
+        guard let type = recordType(named: word.replacing("_", with: " ")) else {
+            throw StorageError.other("no type \(word)")
+        }
         return type
     }
 }
@@ -75,14 +77,19 @@ extension Document {
 
     /// What a return of this document says in its head.
     var returned: [String: String] {
-        ["is_return": "1", "return_against": head.name, "customer": counterpart.customer.name, "supplier": counterpart.supplier.name]
+        [
+            "is_return": "1", "return_against": head.name, "customer": counterpart.customer.name,
+            "supplier": counterpart.supplier.name,
+        ]
     }
 }
 
 extension Books {
     func delete(any type: any Record.Type, _ name: String) throws { try delete(type, name) }
 
-    func rename(any type: any Record.Type, _ name: String, to newName: String) throws { _ = try rename(type, name, to: newName) }
+    func rename(any type: any Record.Type, _ name: String, to newName: String) throws {
+        _ = try rename(type, name, to: newName)
+    }
 
     /// A field as it is shown, as the wire writes it.
     func text(_ field: String, of type: any Record.Type, _ name: String) throws -> String {
@@ -118,7 +125,9 @@ extension Shop {
     func line(_ document: any Document, _ number: Int, _ field: String) async throws -> [String] {
         let type = type(of: document)
         let table = Schema.of(type).tables[0]
-        guard let position = table.fields.firstIndex(where: { $0.name == field }) else { return ["unknown", "field", field] }
+        guard let position = table.fields.firstIndex(where: { $0.name == field }) else {
+            return ["unknown", "field", field]
+        }
         let values = try await look { try $0.show(type, document.head.name).values.tables[0][number - 1].fields }
         return table.fields[position].kind.text(values[position]).split(separator: "\n").map(String.init)
     }

@@ -28,7 +28,9 @@ public struct LedgerTable {
     }
 
     /// Does one step, and says what came of it: `ok` and numbers, or an exception's type and offences.
-    public mutating func tell(_ step: String) async -> [String] { await outcome(step.split(separator: " ").map(String.init)) }
+    public mutating func tell(_ step: String) async -> [String] {
+        await outcome(step.split(separator: " ").map(String.init))
+    }
 
     /// - Returns: the lines that came out otherwise, with what came out.
     public static func run(_ text: String, in shop: Shop) async throws -> [String] {

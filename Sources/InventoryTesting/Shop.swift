@@ -36,7 +36,9 @@ public struct Shop: Sendable {
             for name in [Self.martin, Self.durand] { try books.add(Customer.self) { $0.customerName = name } }
             try books.add(Supplier.self) { $0.supplierName = Self.acme }
             try books.add(Warehouse.self) {
-                ($0.warehouseName, $0.company, $0.parent) = ("Workshop", Link("Ma Société"), Link("All Warehouses - MS"))
+                ($0.warehouseName, $0.company, $0.parent) = (
+                    "Workshop", Link("Ma Société"), Link("All Warehouses - MS")
+                )
             }
         }
     }

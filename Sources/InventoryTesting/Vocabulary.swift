@@ -23,7 +23,8 @@ struct Verb: Sendable {
         "repack": entry("Repack"),
         "buy": Verb(PurchaseReceipt.self, purchase, ["from": "supplier", "in": "warehouse"]),
         "purchase": Verb(
-            PurchaseInvoice.self, purchase.merging(["update_stock": "1"]) { $1 }, ["from": "supplier", "in": "warehouse"]),
+            PurchaseInvoice.self, purchase.merging(["update_stock": "1"]) { $1 },
+            ["from": "supplier", "in": "warehouse"]),
         "deliver": Verb(
             DeliveryNote.self, ["warehouse": "Stores", "customer": "Martin"],
             ["to": "customer", "from": "warehouse", "in": "warehouse", "for": "against_sales_order"]),
@@ -34,7 +35,8 @@ struct Verb: Sendable {
         "order": Verb(SalesOrder.self, ["customer": "Martin"], ["to": "customer"]),
         "reserve": Verb(SalesOrder.self, ["customer": "Martin", "reserve_stock": "1"], ["to": "customer"]),
         "count": Verb(StockReconciliation.self, ["warehouse": "Stores"], ["in": "warehouse"]),
-        "open": Verb(StockReconciliation.self, ["warehouse": "Stores", "purpose": "Opening Stock"], ["in": "warehouse"]),
+        "open": Verb(
+            StockReconciliation.self, ["warehouse": "Stores", "purpose": "Opening Stock"], ["in": "warehouse"]),
     ]
 
     private static let purchase = ["warehouse": "Stores", "supplier": "ACME", "rate": "12"]
@@ -48,7 +50,8 @@ struct Verb: Sendable {
 
     /// Names that are long to write.
     static let aliases = [
-        "Stores": Shop.stores, "Workshop": Shop.workshop, "Yard": "Yard - MS", "Martin": Shop.martin, "Durand": Shop.durand,
+        "Stores": Shop.stores, "Workshop": Shop.workshop, "Yard": "Yard - MS", "Martin": Shop.martin,
+        "Durand": Shop.durand,
     ]
 }
 
@@ -58,12 +61,15 @@ extension Record {
         let schema = Schema.of(Self.self)
         var values = values
         for (name, text) in ([presets] + lines).joined() {
-            if let position = schema.position(of: name) { values.fields[position] = schema.fields[position].kind.scalar(text) }
+            if let position = schema.position(of: name) {
+                values.fields[position] = schema.fields[position].kind.scalar(text)
+            }
         }
         if let table = schema.tables.first, table.fields.contains(where: { lines[0][$0.name] != nil }) {
             values.tables[0] = lines.map { line in
                 let line = presets.merging(line) { $1 }
-                return Values.Row(row: nil, fields: table.fields.map { field in line[field.name].map(field.kind.scalar) ?? .null })
+                return Values.Row(
+                    row: nil, fields: table.fields.map { field in line[field.name].map(field.kind.scalar) ?? .null })
             }
         }
         assign(values)

@@ -16,7 +16,8 @@ public struct Workload {
     /// - Returns: nil when the books and the auditor agree after every step; otherwise the story as a ledger table.
     public static func run(seed: UInt64, steps: Int, in shop: Shop) async throws -> String? {
         var workload = Workload(dice: Dice(seed: seed), table: LedgerTable(in: shop))
-        for verb in ["cancel", "cancel", "return", "return"] + Verb.all.keys.sorted() where ["receive", "buy"].contains(verb) || !workload.dice.hits(6) {
+        for verb in ["cancel", "cancel", "return", "return"] + Verb.all.keys.sorted()
+        where ["receive", "buy"].contains(verb) || !workload.dice.hits(6) {
             if ["make", "consume", "stage", "subcontract", "order", "open"].contains(verb) { continue }
             workload.verbs += Array(repeating: verb, count: [1, 2, 4, 8].randomElement(using: &workload.dice) ?? 1)
         }
@@ -60,7 +61,9 @@ public struct Workload {
                 let isDrawn = request.lines[index].serials.isEmpty
                 request.lines[index].serials = Array(numbers.prefix(request.lines[index].quantity))
                 numbers = numbers.dropFirst(request.lines[index].quantity)
-                if isDrawn, let old = request.lines[index].serials.first(where: { auditor.made[$0] != nil }) { return "\(old) is not new" }
+                if isDrawn, let old = request.lines[index].serials.first(where: { auditor.made[$0] != nil }) {
+                    return "\(old) is not new"
+                }
             }
             auditor.enter(request)
         }
@@ -74,7 +77,10 @@ public struct Workload {
         story.append("\(text) → \(answer.joined(separator: " "))")
         let found = Set(answer.dropFirst().map { $0.hasPrefix("insufficient-stock") ? "insufficient-stock" : $0 })
         if answer[0] == "ok", offences.isEmpty { return (true, Array(answer.dropFirst()), nil) }
-        return (false, [], answer[0] != "ok" && found == offences ? nil : "expected \(offences.isEmpty ? ["ok"] : offences.sorted())")
+        return (
+            false, [],
+            answer[0] != "ok" && found == offences ? nil : "expected \(offences.isEmpty ? ["ok"] : offences.sorted())"
+        )
     }
 
     /// Where the books differ from the auditor about these units, and about what is in each place.
@@ -82,13 +88,21 @@ public struct Workload {
         var questions = serials.map { (["unit", $0], auditor.state(of: $0)) }
         for serial in serials where papersToo {
             questions.append((["unit", serial, "item_code"], [auditor.item(of: serial)]))
-            for (field, paper) in auditor.papers(of: serial) { questions.append((["unit", serial, field], [paper.map { "P\($0)" } ?? "-"])) }
+            for (field, paper) in auditor.papers(of: serial) {
+                questions.append((["unit", serial, field], [paper.map { "P\($0)" } ?? "-"]))
+            }
         }
-        for item in Self.items { for place in Self.places { questions.append((["balance", item, place], ["\(auditor.balance(item, place)).0"])) } }
+        for item in Self.items {
+            for place in Self.places {
+                questions.append((["balance", item, place], ["\(auditor.balance(item, place)).0"]))
+            }
+        }
         for (question, expected) in questions {
             let answer = await table.outcome(question, isStep: false)
             let isNone = question[0] == "balance" && answer == [""] && expected == ["0.0"]
-            if !isNone, !table.fits(answer, expected) { return "\(question) is \(answer), the auditor says \(expected)" }
+            if !isNone, !table.fits(answer, expected) {
+                return "\(question) is \(answer), the auditor says \(expected)"
+            }
         }
         return nil
     }
@@ -106,7 +120,8 @@ public struct Workload {
         let isPurchase = request.verb == "buy" || request.verb == "purchase"
         if !request.party.isEmpty { lines[0] += " \(isPurchase ? "supplier" : "customer")=\(request.party)" }
         if request.movesStock { lines[0] += " on \(request.at.day) at \(request.at.time)" }
-        return (request.isReturn ? "return P\(request.original ?? 0)" : request.verb) + " " + lines.joined(separator: " ; ")
+        return (request.isReturn ? "return P\(request.original ?? 0)" : request.verb) + " "
+            + lines.joined(separator: " ; ")
     }
 
     /// A document of a kind that makes sense now, or nearly so; nil when there is nothing to make it of.
@@ -122,26 +137,36 @@ public struct Workload {
             request.lines = (0..<count).map { _ in coming() }
         case "repack":
             let input = going()
-            let output = Ask(item: Self.items[Int.random(in: 0...1, using: &dice)], quantity: 1, target: pick(Self.places))
+            let output = Ask(
+                item: Self.items[Int.random(in: 0...1, using: &dice)], quantity: 1, target: pick(Self.places))
             request.lines = [input, output]
             request.lines[1].serials = dice.hits(2) ? Array(input.serials.prefix(1)) : [number()]
         case "return": return takingBack(&request)
         case "bill":
             guard let paper = paper(where: { $0.verb == "deliver" && !$0.isReturn }) else { return nil }
             (request.original, request.party) = (paper, auditor.papers[paper].request.party)
-            request.lines = auditor.papers[paper].request.lines.filter(\.isSerialized).prefix(1).map { Ask(item: $0.item, quantity: $0.quantity, serials: $0.serials) }
+            request.lines = auditor.papers[paper].request.lines.filter(\.isSerialized).prefix(1).map {
+                Ask(item: $0.item, quantity: $0.quantity, serials: $0.serials)
+            }
         case "count":
             var ask = coming()
-            if ask.isSerialized { ask.serials = auditor.units(of: ask.item, in: ask.target).filter { _ in !dice.hits(8) } + (dice.hits(3) ? [number()] : []) }
+            let present = auditor.units(of: ask.item, in: ask.target)
+            if ask.isSerialized {
+                ask.serials = Set(present.filter { _ in !dice.hits(8) } + (dice.hits(3) ? [number()] : [])).sorted()
+            }
             if ask.isSerialized { ask.quantity = ask.serials.count }
             request.lines = ask.isSerialized && ask.serials.isEmpty ? [] : [ask]
         default:
             request.lines = (0..<count).map { _ in going() }
             for index in request.lines.indices {
-                if verb == "transfer" { request.lines[index].target = pick(Self.places.filter { $0 != request.lines[index].source }) }
+                if verb == "transfer" {
+                    request.lines[index].target = pick(Self.places.filter { $0 != request.lines[index].source })
+                }
                 if verb == "reserve" { request.lines[index].source = nil }
                 let holder = request.lines[index].serials.first.flatMap(auditor.holder)
-                if request.isSale, let holder, auditor.papers[holder].request.party == request.party { request.lines[index].order = holder }
+                if request.isSale, let holder, auditor.papers[holder].request.party == request.party {
+                    request.lines[index].order = holder
+                }
             }
             if verb == "reserve" { request.lines.removeAll { !$0.isSerialized || $0.serials.isEmpty } }
         }
@@ -149,12 +174,15 @@ public struct Workload {
     }
 
     private mutating func takingBack(_ request: inout Request) -> Request? {
-        guard let original = paper(where: { ["deliver", "sell", "buy", "purchase"].contains($0.verb) && !$0.isReturn }) else { return nil }
+        guard let original = paper(where: { ["deliver", "sell", "buy", "purchase"].contains($0.verb) && !$0.isReturn })
+        else { return nil }
         let paper = auditor.papers[original].request
         (request.verb, request.original, request.party) = (paper.verb, original, paper.party)
         if dice.hits(20) { request.party = pick(paper.isSale ? ["Martin", "Durand"] : ["ACME", "Bosch"]) ?? "" }
         for var ask in paper.lines where !dice.hits(3) {
-            if ask.isSerialized { ask.serials = ask.serials.filter { _ in !dice.hits(3) } + (dice.hits(20) ? [number()] : []) }
+            if ask.isSerialized {
+                ask.serials = ask.serials.filter { _ in !dice.hits(3) } + (dice.hits(20) ? [number()] : [])
+            }
             ask.quantity = ask.isSerialized ? ask.serials.count : Int.random(in: 1...ask.quantity, using: &dice)
             (ask.source, ask.target, ask.order) = (ask.target, ask.source, nil)
             if ask.quantity > 0 { request.lines.append(ask) }
@@ -163,7 +191,8 @@ public struct Workload {
     }
 
     private mutating func coming() -> Ask {
-        var ask = Ask(item: pick(Self.items) ?? "", quantity: Int.random(in: 1...4, using: &dice), target: pick(Self.places))
+        var ask = Ask(
+            item: pick(Self.items) ?? "", quantity: Int.random(in: 1...4, using: &dice), target: pick(Self.places))
         if ask.isSerialized, ask.item == Shop.motor || dice.hits(3), !dice.hits(20) {
             ask.serials = (0..<ask.quantity).map { _ in number() }
             if dice.hits(15) { ask.quantity += 1 }
@@ -173,7 +202,9 @@ public struct Workload {
 
     private mutating func going() -> Ask {
         let (item, place) = pick(stock) ?? (Shop.screw, "Stores")
-        var ask = Ask(item: item, quantity: Int.random(in: 1...4, using: &dice), source: dice.hits(25) ? pick(Self.places) : place)
+        var ask = Ask(
+            item: item, quantity: Int.random(in: 1...4, using: &dice), source: dice.hits(25) ? pick(Self.places) : place
+        )
         if !ask.isSerialized, !dice.hits(12) { ask.quantity = min(ask.quantity, max(1, auditor.balance(item, place))) }
         guard ask.isSerialized else { return ask }
         let there = auditor.units(of: ask.item, in: ask.source)
@@ -185,7 +216,8 @@ public struct Workload {
     /// A number that anything may be true of: new, in stock, or long gone.
     private mutating func number() -> String {
         if dice.hits(4), let old = pick(auditor.made.keys.sorted()) { return old }
-        return dice.hits(4) ? "PUMP" + String(100_000 + Int.random(in: 1...200, using: &dice)).dropFirst() : "N\(dice.next() % 100_000)"
+        return dice.hits(4)
+            ? "PUMP" + String(100_000 + Int.random(in: 1...200, using: &dice)).dropFirst() : "N\(dice.next() % 100_000)"
     }
 
     private mutating func paper(where test: (Request) -> Bool) -> Int? {

@@ -54,7 +54,8 @@ extension Books {
 
     func keep(formerName: String, of type: RecordType, key: Int64?) throws {
         try transaction.execute(
-            "INSERT INTO former_name (\"type\", \"name\", \"record\") VALUES (\(type.name), \(Self.formerName(formerName, type)), \(key))")
+            "INSERT INTO former_name (\"type\", \"name\", \"record\") VALUES (\(type.name), \(Self.formerName(formerName, type)), \(key))"
+        )
     }
 
     /// The records that link to this one, at most ten of a type, with one statement.

@@ -2,6 +2,7 @@ import HTTPTypes
 public import Hummingbird
 public import Inventory
 public import Logging
+import NIOCore
 import NIOPosix
 public import Storage
 
@@ -133,7 +134,11 @@ public struct Site: Sendable {
     public func application(host: String, port: Int) -> some ApplicationProtocol {
         Application(
             router: router(),
-            configuration: .init(address: .hostname(host, port: port), serverName: "Matricule"), logger: logger)
+            configuration: .init(address: .hostname(host, port: port), serverName: "Matricule"),
+            // Loops only move bytes; the work is done on Swift's own threads, as many as there are cores. With a
+            // loop for each core the two get in each other's way: a look-up costs a seventh more.
+            eventLoopGroupProvider: .shared(MultiThreadedEventLoopGroup(numberOfThreads: max(1, System.coreCount / 2))),
+            logger: logger)
     }
 }
 

@@ -70,13 +70,18 @@ import Testing
     @Test(
         arguments: [
             (2, 3, 1, 6), (-7, 1, 2, -4), (7, -1, 2, -4), (-7, -1, 2, 4), (1, 1, 3, 0), (2, 1, 3, 1), (0, 9, 7, 0),
-            (Int64.max, 1, 1, Int64.max), (Int64.max, 1000, 1000, Int64.max), (Int64.max, Int64.max, Int64.max, Int64.max),
+            (Int64.max, 1, 1, Int64.max), (Int64.max, 1000, 1000, Int64.max),
+            (Int64.max, Int64.max, Int64.max, Int64.max),
         ] as [(Int64, Int64, Int64, Int64)])
-    func `products are divided and rounded half away from zero`(left: Int64, right: Int64, divisor: Int64, result: Int64) {
+    func `products are divided and rounded half away from zero`(
+        left: Int64, right: Int64, divisor: Int64, result: Int64
+    ) {
         #expect(FixedPoint.multiply(left, right, dividedBy: divisor) == result)
     }
 
-    @Test(arguments: [(Int64.max, 2, 1), (Int64.max, Int64.max, 1), (Int64.max, 3, 2), (1, 1, 0)] as [(Int64, Int64, Int64)])
+    @Test(
+        arguments: [(Int64.max, 2, 1), (Int64.max, Int64.max, 1), (Int64.max, 3, 2), (1, 1, 0)]
+            as [(Int64, Int64, Int64)])
     func `products that do not fit are none`(left: Int64, right: Int64, divisor: Int64) {
         #expect(FixedPoint.multiply(left, right, dividedBy: divisor) == nil)
     }
@@ -102,7 +107,8 @@ import Testing
 
     @Test(
         arguments: [
-            (12_500_000, 2000, 25_000_000), (333_333, 3, 1000), (1, 500, 1), (1, 499, 0), (-1_000_000, 1500, -1_500_000),
+            (12_500_000, 2000, 25_000_000), (333_333, 3, 1000), (1, 500, 1), (1, 499, 0),
+            (-1_000_000, 1500, -1_500_000),
             (Money.limit.millionths, Quantity.limit.thousandths, Int64.max / 4),
             (Money.limit.millionths, -Quantity.limit.thousandths, Int64.min / 4),
         ] as [(Int64, Int64, Int64)])
@@ -110,7 +116,9 @@ import Testing
         #expect(Money(millionths: rate).times(Quantity(thousandths: thousandths)).millionths == amount)
     }
 
-    @Test(arguments: [(10_000_000, 3000, 3_333_333), (10_000_000, 0, 0), (2, 4000, 1), (-10_000_000, 4000, -2_500_000)] as [(Int64, Int64, Int64)])
+    @Test(
+        arguments: [(10_000_000, 3000, 3_333_333), (10_000_000, 0, 0), (2, 4000, 1), (-10_000_000, 4000, -2_500_000)]
+            as [(Int64, Int64, Int64)])
     func `a rate is an amount per quantity`(amount: Int64, thousandths: Int64, rate: Int64) {
         #expect(Money(millionths: amount).per(Quantity(thousandths: thousandths)).millionths == rate)
     }

@@ -24,7 +24,9 @@ import Testing
     }
 
     static func letters(_ role: String, _ type: String) -> String {
-        let rights = zip("RWSCD", Right.allCases).filter { Permissions.allows([role], $0.1, on: type) }.map { String($0.0) }
+        let rights = zip("RWSCD", Right.allCases).filter { Permissions.allows([role], $0.1, on: type) }.map {
+            String($0.0)
+        }
         return rights.isEmpty ? "-" : rights.joined()
     }
 
@@ -38,7 +40,8 @@ import Testing
 
     @Test(arguments: typeNames)
     func `whoever may do anything with a type may read it, and an auditor only reads`(type: String) {
-        for role in Permissions.roles where Right.allCases.contains(where: { Permissions.allows([role], $0, on: type) }) {
+        for role in Permissions.roles where Right.allCases.contains(where: { Permissions.allows([role], $0, on: type) })
+        {
             #expect(Permissions.allows([role], .read, on: type), "\(role)")
         }
         #expect(Self.letters("Auditor", type) == "R")

@@ -4,7 +4,8 @@ import Testing
 
 @Suite struct `Rejections` {
     @Test func `there is a sample of every case, in the order of the cases`() throws {
-        let file = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../Sources/Inventory/Rejection.swift")
+        let file = URL(filePath: #filePath).deletingLastPathComponent().appending(
+            path: "../../Sources/Inventory/Rejection.swift")
         let body = try String(contentsOf: file, encoding: .utf8).prefix { $0 != "}" }
         let cases = body.matches(of: /\n    case ([A-Za-z]+)/).map { Self.dashed(String($0.1)) }
         #expect(cases.count > 70)
@@ -36,7 +37,8 @@ import Testing
 
     @Test(
         arguments: [
-            (.serialsNotWanted(item: ""), "SerialNoNotRequiredError"), (.mustBeWhole(quantity: .zero, unit: ""), "UOMMustBeIntegerError"),
+            (.serialsNotWanted(item: ""), "SerialNoNotRequiredError"),
+            (.mustBeWhole(quantity: .zero, unit: ""), "UOMMustBeIntegerError"),
             (.serialCount(given: 0, quantity: .zero, item: ""), "SerialNoQtyError"),
             (.serialTwice(otherLine: nil), "SerialNoDuplicateError"),
             (.serialOfOtherItem(item: "", expected: ""), "SerialNoItemError"),
@@ -47,13 +49,15 @@ import Testing
             (.serialUnknown, "SerialNoNotExistsError"), (.neverReceived, "SerialNoNotExistsError"),
             (.notInOriginal(document: ""), "ValidationError"), (.alreadyReturned(document: ""), "StockOverReturnError"),
             (.returnsTooMuch(moved: .zero, returned: .zero, item: ""), "StockOverReturnError"),
-            (.expired(on: Day(number: 0)), "SerialNoNotAvailableError"), (.reserved(order: ""), "SerialNoNotAvailableError"),
+            (.expired(on: Day(number: 0)), "SerialNoNotAvailableError"),
+            (.reserved(order: ""), "SerialNoNotAvailableError"),
             (.batchDiffers(batch: ""), "SerialNoBatchError"), (.serialsMissing(item: ""), "SerialNoRequiredError"),
             (.seriesMissing(item: ""), "SerialNoRequiredError"),
             (.laterMovement(documents: []), "SerialNoExistsInFutureTransactionError"),
             (.insufficientStock(short: .zero, item: "", warehouse: ""), "NegativeStockError"),
             (.frozen(until: Day(number: 0)), "StockFreezeError"), (.warehouseIsGroup(""), "ValidationError"),
-            (.warehouseByHand, "SerialNoCannotCreateDirectError"), (.warehouseFrozen, "SerialNoCannotCannotChangeError"),
+            (.warehouseByHand, "SerialNoCannotCreateDirectError"),
+            (.warehouseFrozen, "SerialNoCannotCannotChangeError"),
             (.movedCannotBeDeleted, "LinkExistsError"), (.constantFrozen, "CannotChangeConstantError"),
             (.duplicate(type: "", name: ""), "DuplicateEntryError"), (.stale, "TimestampMismatchError"),
             (.required, "MandatoryError"), (.changedAfterSubmission(from: "", to: ""), "UpdateAfterSubmitError"),
@@ -72,11 +76,13 @@ import Testing
 
     @Test(
         arguments: [
-            (.delivered, "delivered to {party}"), (.returned, "returned to {party}"), (.consumed, "used by {type} {document}"),
+            (.delivered, "delivered to {party}"), (.returned, "returned to {party}"),
+            (.consumed, "used by {type} {document}"),
         ] as [(UnitStatus, String)])
     func `a unit that is gone says how, and by which document`(status: UnitStatus, words: String) {
         let mention = UnitRecord.Mention(
-            type: "Delivery Note", name: "MAT-DN-2026-00007", postedAt: PostingTime(milliseconds: 0), party: "Martin SARL")
+            type: "Delivery Note", name: "MAT-DN-2026-00007", postedAt: PostingTime(milliseconds: 0),
+            party: "Martin SARL")
         let message = Rejection.alreadyGone(status: status, document: mention).message
         #expect(message.template.contains(words))
         #expect(message.facts["document"] == .name("MAT-DN-2026-00007"))

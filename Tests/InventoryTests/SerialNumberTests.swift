@@ -15,7 +15,8 @@ import Testing
     func `case does not count`(left: String, right: String) {
         #expect(SerialNumber(left) == SerialNumber(right))
         #expect(Set([SerialNumber(left), SerialNumber(right)]).count == 1)
-        #expect(Array(SerialNumber(left).key.utf8) == Array(SerialNumber(right).key.utf8), "the database compares bytes")
+        #expect(
+            Array(SerialNumber(left).key.utf8) == Array(SerialNumber(right).key.utf8), "the database compares bytes")
     }
 
     @Test func `case is kept as typed`() {

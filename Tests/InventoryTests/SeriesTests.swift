@@ -12,7 +12,8 @@ import Testing
         arguments: [
             ("PB2L.#####", "PB2L"), ("MAT-DN-.YYYY.-", "MAT-DN-2026-"), ("A-.YY.MM.DD.-.##", "A-261123-"),
             ("W.WW.-.###", "W48-"), ("F.FY./.##", "F2026-2027/"), ("{brand}.-.{colour}.-.###", "Bosch--"),
-            ("#####", ""), (" PB . #### ", "PB"), ("A..B.##", "AB"), ("yyyy.##", "yyyy"), ("{}.##", "{}"), ("É.##", "É"),
+            ("#####", ""), (" PB . #### ", "PB"), ("A..B.##", "AB"), ("yyyy.##", "yyyy"), ("{}.##", "{}"),
+            ("É.##", "É"),
         ])
     func `the text before the counter`(pattern: String, prefix: String) throws {
         #expect(try Self.prefix(pattern, ["brand": "Bosch"]) == prefix)
@@ -47,10 +48,13 @@ import Testing
     @Test(
         arguments: [
             ("A.###", "A007", 7), ("A.###", "a007", 7), ("A.###", "A1234", 1234), ("A.###", "A0123", nil),
-            ("A.###", "A07", nil), ("A.###", "B007", nil), ("A.###", "A007x", nil), ("A.###", "A", nil), ("###", "042", 42),
+            ("A.###", "A07", nil), ("A.###", "B007", nil), ("A.###", "A007x", nil), ("A.###", "A", nil),
+            ("###", "042", 42),
             ("A.###", "A1234567890123456", nil), ("A.###", "A٠٠٧", nil), ("É.##", "é12", 12),
         ] as [(String, String, Int64?)])
-    func `a counter is found in the numbers that the series makes`(pattern: String, number: String, counter: Int64?) throws {
+    func `a counter is found in the numbers that the series makes`(pattern: String, number: String, counter: Int64?)
+        throws
+    {
         let series = try Series(pattern)
         #expect(series.counter(in: SerialNumber(number), after: try Self.prefix(pattern)) == counter)
     }
@@ -59,7 +63,8 @@ import Testing
         for pattern in ["A.#", "A.###", "A.YYYY.-.#####"] {
             let (series, prefix) = (try Series(pattern), try Self.prefix(pattern))
             for counter in [1, 9, 10, 99, 100, 12_345, 999_999, 123_456_789_012_345] as [Int64] {
-                #expect(series.counter(in: SerialNumber(series.number(counter, after: prefix)), after: prefix) == counter)
+                #expect(
+                    series.counter(in: SerialNumber(series.number(counter, after: prefix)), after: prefix) == counter)
             }
         }
     }

@@ -44,7 +44,8 @@ import Testing
     static let names = ["PUMP", "MOTOR"]
 
     static func movement(_ index: Int, _ text: Substring) -> Movement {
-        let (item, rest) = text.firstIndex(of: ":").map { (text[..<$0], text[text.index(after: $0)...]) } ?? ("PUMP", text)
+        let (item, rest) =
+            text.firstIndex(of: ":").map { (text[..<$0], text[text.index(after: $0)...]) } ?? ("PUMP", text)
         let (path, rate) = pair(rest, "@")
         let (places, lot) = pair(path, "/")
         let (from, to) = pair(places, ">")
@@ -65,7 +66,9 @@ import Testing
     }
 
     static func text(_ state: UnitState) -> String {
-        func name<Subject>(_ id: ID<Subject>?, _ names: String) -> String { id.map { String(Array(names)[Int($0.rawValue) - 1]) } ?? "" }
+        func name<Subject>(_ id: ID<Subject>?, _ names: String) -> String {
+            id.map { String(Array(names)[Int($0.rawValue) - 1]) } ?? ""
+        }
         var parts = [state.status.rawValue]
         if let warehouse = state.warehouse { parts[0] += " in \(name(warehouse, "WX"))" }
         if let customer = state.customer { parts[0] += " to \(name(customer, "CD"))" }

@@ -14,7 +14,8 @@ enum Backend: String, CaseIterable, CustomTestStringConvertible {
     ///
     /// - Parameter observe: called with the text of every statement.
     func database(observe: (@Sendable (String) -> Void)? = nil) throws -> any Database {
-        let path = FileManager.default.temporaryDirectory.appendingPathComponent("matricule-\(UUID().uuidString).db").path
+        let path = FileManager.default.temporaryDirectory.appendingPathComponent("matricule-\(UUID().uuidString).db")
+            .path
         return try SQLiteDatabase(path: path, observe: observe)
     }
 

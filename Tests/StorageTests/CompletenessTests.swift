@@ -5,7 +5,9 @@ import Testing
 
 @Suite struct `All or nothing` {
     @Test(arguments: Backend.allCases)
-    func `every offence of every line and unit comes back at once, in order of precedence`(backend: Backend) async throws {
+    func `every offence of every line and unit comes back at once, in order of precedence`(backend: Backend)
+        async throws
+    {
         try await check(
             """
             receive MOTOR M1 M2 M3 M4 → ok

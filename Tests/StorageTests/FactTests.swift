@@ -7,7 +7,10 @@ import Testing
     @Test(
         arguments: Backend.allCases,
         [
-            ("deliver PUMP PUMP00001 to Durand", "PUMP00001, Martin SARL, Delivery Note, MAT-DN-2026-00001, 2026-11-23"),
+            (
+                "deliver PUMP PUMP00001 to Durand",
+                "PUMP00001, Martin SARL, Delivery Note, MAT-DN-2026-00001, 2026-11-23"
+            ),
             ("receive PUMP PUMP00001", "PUMP00001, Martin SARL, Delivery Note, MAT-DN-2026-00001, 2026-11-23"),
             ("deliver PUMP PUMP00002", "PUMP00002, Workshop - MS, Stores - MS"),
             ("receive PUMP PUMP00002", "PUMP00002, Workshop - MS, Stock Entry, MAT-STE-2026-00002, 2026-11-23"),

@@ -11,7 +11,8 @@ import Testing
     }
 
     @Test(arguments: Backend.allCases)
-    func `an empty database lacks everything, and what is written for it makes it whole`(backend: Backend) async throws {
+    func `an empty database lacks everything, and what is written for it makes it whole`(backend: Backend) async throws
+    {
         let database = try backend.database()
         let text = try await SchemaText.difference(in: database)
         #expect(text.contains("CREATE TABLE \"delivery_note_item\""))

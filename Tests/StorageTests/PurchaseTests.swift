@@ -2,7 +2,8 @@ import Testing
 
 @Suite struct `Purchases` {
     @Test(arguments: Backend.allCases)
-    func `accepted and rejected units go to their warehouses, rejected ones for nothing`(backend: Backend) async throws {
+    func `accepted and rejected units go to their warehouses, rejected ones for nothing`(backend: Backend) async throws
+    {
         try await check(
             """
             B: buy PUMP 2 rejected_qty=1 rejected_warehouse=Workshop → ok PUMP00001 PUMP00002 PUMP00003

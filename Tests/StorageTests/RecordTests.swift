@@ -46,7 +46,9 @@ import Testing
     }
 
     @Test(arguments: Backend.allCases)
-    func `a renamed warehouse, item or customer is found under its old name, and its stock follows`(backend: Backend) async throws {
+    func `a renamed warehouse, item or customer is found under its old name, and its stock follows`(backend: Backend)
+        async throws
+    {
         try await check(
             """
             receive MOTOR M1 → ok

@@ -28,12 +28,16 @@ import Testing
         let serials = received.lines[0].units.serials.text
         let typed = serials.replacing("PUMP", with: "M")
         let bought = try await count("buy") { try await shop.submit(PurchaseReceipt.receipt(Shop.motor, units, typed)) }
-        _ = try await count("send back") { try await shop.submit(PurchaseReceipt.return(of: bought, Shop.motor, units, typed)) }
+        _ = try await count("send back") {
+            try await shop.submit(PurchaseReceipt.return(of: bought, Shop.motor, units, typed))
+        }
         _ = try await count("transfer") { try await shop.submit(StockEntry.transfer(Shop.pump, units, serials)) }
         let note = try await count("deliver") {
             try await shop.submit(DeliveryNote.delivery(Shop.pump, units, serials, from: Shop.workshop))
         }
-        let back = try await count("return") { try await shop.submit(DeliveryNote.return(of: note, Shop.pump, units, serials)) }
+        let back = try await count("return") {
+            try await shop.submit(DeliveryNote.return(of: note, Shop.pump, units, serials))
+        }
         _ = try await count("cancel return") { try await shop.cancel(back) }
         _ = try await count("cancel delivery") { try await shop.cancel(note) }
         return counts

@@ -20,7 +20,8 @@ import Testing
         var lines = [
             "# Errors", "",
             "Every way in which a rule says no, in order of precedence: the first one gives an answer its `exc_type`.",
-            "Sentences are shown with example facts.", "", "| code | `exc_type` | English | français |", "|---|---|---|---|",
+            "Sentences are shown with example facts.", "", "| code | `exc_type` | English | français |",
+            "|---|---|---|---|",
         ]
         for rejection in Rejection.samples {
             let offence = Offence(rejection, serial: "PB2L00009", field: "qty")

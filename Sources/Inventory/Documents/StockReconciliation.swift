@@ -51,7 +51,8 @@ public struct StockReconciliation: Document {
         var offences: [Offence] = []
         for transfer in transfers {
             guard !stock.faultyLines.contains(transfer.line), let item = stock.linked[transfer.item],
-                let warehouse = transfer.target.warehouse?.id else {
+                let warehouse = transfer.target.warehouse?.id
+            else {
                 continue
             }
             let key = StockKey(item: ID(item.head.id ?? 0), warehouse: warehouse)

@@ -78,9 +78,9 @@ enum ReadModel {
         "customer_name": Table.linkName("customer", in: "customer"),
         "sales_order": Table.name(of: "wo.\"sales_order\"", in: "sales_order"),
         "sales_invoice": """
-            CASE WHEN po."document_type" = 'Sales Invoice' THEN po."document_no"
-            ELSE \(Table.linkName("sales_invoice", in: "sales_invoice")) END
-            """,
+        CASE WHEN po."document_type" = 'Sales Invoice' THEN po."document_no"
+        ELSE \(Table.linkName("sales_invoice", in: "sales_invoice")) END
+        """,
     ]
 
     private static let stockUnit: SQL = """
