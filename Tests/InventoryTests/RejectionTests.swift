@@ -96,4 +96,15 @@ import Testing
             #expect(!Rejection.alreadyGone(status: status, document: nil).message.template.contains("{document}"))
         }
     }
+
+    @Test(
+        arguments: [
+            .empty, .counterMalformed("##a"), .twoCounters, .counterNotLast, .counterInsidePart, .badCharacter(","),
+        ] as [SeriesFault])
+    func `every fault of a series has a sentence with an example that works`(fault: SeriesFault) throws {
+        let message = Rejection.seriesCannotCount(fault, pattern: "A##").message
+        #expect(message.template.contains("{example}"))
+        guard case .name(let example) = message.facts["example"] else { throw fault }
+        #expect(throws: Never.self) { try Series(example) }
+    }
 }

@@ -14,13 +14,27 @@ enum Backend: String, CaseIterable, CustomTestStringConvertible {
     ///
     /// - Parameter observe: called with the text of every statement.
     func database(observe: (@Sendable (String) -> Void)? = nil) throws -> any Database {
-        let path = FileManager.default.temporaryDirectory.appendingPathComponent("matricule-\(UUID().uuidString).db")
-            .path
+        let path = Scratch.folder.appendingPathComponent("\(UUID().uuidString).db").path
         return try SQLiteDatabase(path: path, observe: observe)
     }
 
     /// A furnished shop in a database of its own.
     func shop(observe: (@Sendable (String) -> Void)? = nil) async throws -> Shop {
         try await Shop(in: database(observe: observe))
+    }
+}
+
+/// Where the databases of a test run are, until it ends.
+private enum Scratch {
+    static let folder: URL = {
+        let folder = place
+        try? FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        atexit { try? FileManager.default.removeItem(at: Scratch.place) }
+        return folder
+    }()
+
+    private static var place: URL {
+        let process = ProcessInfo.processInfo.processIdentifier
+        return FileManager.default.temporaryDirectory.appendingPathComponent("matricule-tests-\(process)")
     }
 }

@@ -1,3 +1,5 @@
+import Inventory
+import InventoryTesting
 import Testing
 
 @Suite struct `Drawn numbers` {
@@ -159,5 +161,19 @@ import Testing
             R: buy PUMP 1 → ok
             return R PUMP 1 → SerialNoRequiredError serials-missing@1
             """, on: backend)
+    }
+
+    @Test(arguments: Backend.allCases)
+    func `numbers drawn in advance are left to whoever types them`(backend: Backend) async throws {
+        let shop = try await backend.shop()
+        let labels = try await shop.work { try $0.reserveNumbers(3, of: Shop.pump) }
+        #expect(labels.map(\.text) == ["PUMP00001", "PUMP00002", "PUMP00003"])
+        let story = """
+            receive PUMP 1 → ok PUMP00004
+            receive PUMP PUMP00002 → ok
+            receive PUMP 1 → ok PUMP00005
+            """
+        #expect(try await LedgerTable.run(story, in: shop) == [])
+        await #expect(throws: Refusal.self) { try await shop.work { try $0.reserveNumbers(1, of: Shop.motor) } }
     }
 }

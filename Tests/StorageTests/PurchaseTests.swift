@@ -101,4 +101,20 @@ import Testing
             unit M1 = Active Stores
             """, on: backend)
     }
+
+    @Test(arguments: Backend.allCases)
+    func `rejected units go back from where they are, and boxes hold their units`(backend: Backend) async throws {
+        try await check(
+            """
+            B: buy PUMP 1 rejected_qty=1 rejected_warehouse=Workshop → ok PUMP00001 PUMP00002
+            return B PUMP 0 rejected_qty=-1 rejected_serial_no=PUMP00002 rejected_warehouse=Stores → SerialNoWarehouseError elsewhere@1:PUMP00002
+            return B PUMP 0 rejected_qty=-1 rejected_serial_no=PUMP00002 rejected_warehouse=Workshop → ok
+            unit PUMP00002 = Returned
+            balance PUMP Workshop = 0.0
+            add Item item_code=BULB has_serial_no=1 serial_no_series=B.## uom=Box conversion_factor=3 → ok
+            buy BULB 1 uom=Box rate=9 rejected_qty=1 rejected_warehouse=Workshop → ok B01 B02 B03 B04 B05 B06
+            unit B01 purchase_rate = 3.0
+            unit B06 = Active Workshop
+            """, on: backend)
+    }
 }

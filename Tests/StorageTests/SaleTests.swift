@@ -244,4 +244,19 @@ import Testing
             return B PUMP 1 → ok
             """, on: backend)
     }
+
+    @Test(arguments: Backend.allCases)
+    func `quantities come back in any unit of measure, to any warehouse`(backend: Backend) async throws {
+        try await check(
+            """
+            add Item item_code=NUT uom=Box conversion_factor=12 → ok
+            receive NUT 2 uom=Box ; NUT 6 in Workshop → ok
+            D: deliver NUT 1 uom=Box ; NUT 6 from Workshop → ok
+            return D NUT 2 uom=Box → StockOverReturnError returns-too-much@1
+            return D NUT 13 in Workshop ; NUT 5 → ok
+            return D NUT 1 → StockOverReturnError returns-too-much@1
+            balance NUT Workshop = 13.0
+            balance NUT Stores = 17.0
+            """, on: backend)
+    }
 }

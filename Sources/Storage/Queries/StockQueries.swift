@@ -81,7 +81,7 @@ extension Books {
             LEFT JOIN (
                 SELECT w."item_code", w."warehouse", sum(w."actual_qty") AS "total", min(w."running") AS "least" FROM (
                     SELECT e."item_code", e."warehouse", e."actual_qty", sum(e."actual_qty")
-                        OVER (PARTITION BY e."item_code", e."warehouse" ORDER BY e."posted_at", e."id") AS "running"
+                        OVER (PARTITION BY e."item_code", e."warehouse" ORDER BY e."posted_at", e."posting") AS "running"
                     FROM \(rows: Self.rows(keys)) k2 JOIN stock_ledger_entry e
                         ON e."item_code" = k2."item" AND e."warehouse" = k2."warehouse"
                     JOIN posting p ON p."id" = e."posting"
