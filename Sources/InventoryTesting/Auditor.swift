@@ -135,10 +135,10 @@ struct Auditor {
             if !papers[original].moves.contains(where: { $0.key == serial }) { return "not-in-original" }
             if returns(of: original).contains(where: { $0.key == serial }) { return "already-returned" }
         }
+        let isBill = request.verb == "bill"
+        if isBill, status != "Delivered" || move?.paper != request.original { return "not-on-delivery" }
         if item(of: serial) != ask.item { return "serial-of-other-item" }
-        if request.verb == "bill" {
-            return status == "Delivered" && move?.paper == request.original ? nil : "not-on-delivery"
-        }
+        if isBill { return nil }
         if request.verb == "reserve" { return status != "Active" ? "not-reservable" : holder == nil ? nil : "reserved" }
         if !isIn, status == "Inactive" { return "never-received" }
         if isIn, status == "Active" { return "already-in-stock" }

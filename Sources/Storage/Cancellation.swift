@@ -107,7 +107,8 @@ extension Books {
                 value: Money(millionths: -(row.integer(4) ?? 0)),
                 batch: row.id(5))
         }
-        try enter(entries, posting: id, at: posting.postedAt)
+        let places = Array(Set(entries.map { StockKey(item: $0.item, warehouse: $0.warehouse) }))
+        try enter(entries.fitted(to: balances(places, at: posting.postedAt)), posting: id, at: posting.postedAt)
     }
 
     private func reverseMovements(of posting: Int64, in reversal: Int64) throws {

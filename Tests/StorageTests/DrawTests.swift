@@ -1,5 +1,6 @@
 import Inventory
 import InventoryTesting
+import Storage
 import Testing
 
 @Suite struct `Drawn numbers` {

@@ -109,4 +109,57 @@ import Testing
             deliver PUMP 1 customer=- → MandatoryError required …
             """, on: backend)
     }
+
+    @Test(arguments: Backend.allCases)
+    func `a draft may say what is not so yet, and be changed until it is`(backend: Backend) async throws {
+        try await check(
+            """
+            receive MOTOR M1 → ok
+            D: draft deliver MOTOR GHOST → ok
+            submit D → SerialNoNotExistsError serial-unknown@1:GHOST
+            head D status = Draft
+            change Delivery_Note D item_code=MOTOR qty=1 serial_no=M1 warehouse=Stores → ok
+            line D 1 serial_no = M1
+            submit D → ok M1
+            W: draft order PUMP 1 → ok
+            E: draft deliver PUMP 1 for W → ValidationError order-not-submitted@1
+            delete W → ok
+            """, on: backend)
+    }
+
+    @Test(arguments: Backend.allCases)
+    func `cancelling gives back the value it brought, or its share where that no longer fits`(
+        backend: Backend
+    ) async throws {
+        try await check(
+            """
+            receive SCREW 10 basic_rate=1 → ok
+            R: receive SCREW 10 basic_rate=3 → ok
+            value SCREW Stores = 40.0
+            cancel R → ok
+            value SCREW Stores = 10.0
+            S: receive SCREW 10 basic_rate=3 → ok
+            issue SCREW 10 → ok
+            value SCREW Stores = 20.0
+            receive SCREW 10 basic_rate=0.1 → ok
+            value SCREW Stores = 21.0
+            cancel S → ok
+            value SCREW Stores = 10.5
+            issue SCREW 10 → ok
+            value SCREW Stores = 0.0
+            """, on: backend)
+    }
+
+    @Test(arguments: Backend.allCases)
+    func `an empty place is worth nothing, whatever was cancelled`(backend: Backend) async throws {
+        try await check(
+            """
+            receive SCREW 10 basic_rate=1 → ok
+            R: receive SCREW 10 basic_rate=3 → ok
+            issue SCREW 10 → ok
+            cancel R → ok
+            balance SCREW Stores = 0.0
+            value SCREW Stores = 0.0
+            """, on: backend)
+    }
 }

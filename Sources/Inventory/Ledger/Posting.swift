@@ -124,10 +124,7 @@ struct Posting<D: Document> {
         }
         let key = StockKey(item: id, warehouse: warehouse)
         let balance = balances[key] ?? stock.balance(key)
-        if balance.quantityNow <= transfer.quantity { return balance.value }
-        let share = FixedPoint.multiply(
-            balance.value.millionths, transfer.quantity.thousandths, dividedBy: balance.quantityNow.thousandths)
-        return Money(millionths: share ?? 0)
+        return balance.share(of: transfer.quantity)
     }
 
     /// No balance may be negative at the posting time or at any later time.
