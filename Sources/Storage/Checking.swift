@@ -142,8 +142,8 @@ extension Books {
                 subject: "\(row.text(0) ?? ""), \(row.text(1) ?? "")", field: "balance", stored: "missing",
                 computed: "\(row.integer(2) ?? 0)")
         }
-        let moving = [StockEntry.type, PurchaseReceipt.type, DeliveryNote.type, StockReconciliation.type]
-        let halves = try moving.flatMap { type in
+        let moving = recordTypes.compactMap { $0 as? any Document.Type }.filter { $0.init().movesStock }
+        let halves = try moving.map { $0.type }.flatMap { type in
             try transaction.query(
                 """
                 SELECT d."name", d."docstatus", count(p."id") FROM \(name: type.table) d
