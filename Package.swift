@@ -39,6 +39,8 @@ let package = Package(
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ],
             swiftSettings: settings),
+        .systemLibrary(name: "CPostgres", providers: [.apt(["libpq-dev"])]),
+        .target(name: "PostgresStorage", dependencies: ["Storage", "CPostgres"], swiftSettings: settings),
         .target(
             name: "Web",
             dependencies: [
@@ -57,7 +59,7 @@ let package = Package(
         .executableTarget(
             name: "Matricule",
             dependencies: [
-                "Web", "SQLiteStorage", "Storage", "Inventory",
+                "Web", "SQLiteStorage", "PostgresStorage", "Storage", "Inventory",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "Hummingbird", package: "hummingbird"),
@@ -76,7 +78,7 @@ let package = Package(
             swiftSettings: settings),
         .testTarget(name: "TidyTests", swiftSettings: settings),
         .testTarget(
-            name: "StorageTests", dependencies: ["InventoryTesting", "SQLiteStorage"], swiftSettings: settings),
+            name: "StorageTests", dependencies: ["InventoryTesting", "SQLiteStorage", "PostgresStorage"], swiftSettings: settings),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -122,7 +122,7 @@ extension SQLiteDatabase {
             // What a savepoint keeps for undoing stays in memory instead of a file of its own.
             try connection.execute(sql: "PRAGMA temp_store = MEMORY")
             connection.add(
-                function: DatabaseFunction("lower", argumentCount: 1, pure: true) { values in
+                function: DatabaseFunction("unicode_lower", argumentCount: 1, pure: true) { values in
                     String.fromDatabaseValue(values[0])?.lowercased()
                 })
             connection.add(

@@ -27,6 +27,9 @@ struct SQLiteTransaction: Storage.Transaction {
         return connection.changesCount
     }
 
+    /// SQLite has one writer: nothing changes before it is done.
+    func lock(_ rows: Storage.SQL) {}
+
     /// SQLite has one writer, so the keys above the highest ever used are free until this transaction ends.
     ///
     /// A deleted row's key is never given again: the audit trail still speaks of it.
@@ -49,6 +52,7 @@ struct SQLiteTransaction: Storage.Transaction {
 
     private func bind(_ value: Bind, at index: Int32, _ statement: OpaquePointer) -> Int32 {
         switch value {
+        case .column: preconditionFailure("rows travel as one JSON text")
         case .null: return unsafe sqlite3_bind_null(statement, index)
         case .integer(let number): return unsafe sqlite3_bind_int64(statement, index, number)
         case .text(var text):

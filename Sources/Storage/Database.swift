@@ -39,6 +39,11 @@ public protocol Transaction {
     func query<Result>(_ sql: SQL, _ read: (any Row) throws -> Result) throws -> [Result]
     /// Runs a statement and returns how many rows it changed.
     @discardableResult func execute(_ sql: SQL) throws -> Int
+    /// Keeps the rows that a question finds as they are until the transaction ends, so that what is decided on them
+    /// stays true. The question selects from one table, in the order of its keys, so that nobody waits in a circle.
+    ///
+    /// An engine with one writer has nothing to do.
+    func lock(_ rows: SQL) throws
     /// Sets `count` keys of a table aside for rows to be inserted in this transaction, in rising order.
     func reserveKeys(_ count: Int, in table: String) throws -> [Int64]
 }
@@ -80,6 +85,10 @@ public struct Migration: Sendable {
 public enum StorageError: Error, Sendable, CustomStringConvertible {
     /// A named constraint stopped a write that the rules had let through.
     case constraint(String)
+    /// Someone else changed meanwhile what this transaction began from. Doing all of it again sees the new state.
+    case conflict(String)
+    /// The connection was lost while the engine was committing: whether the change is there is not known.
+    case uncertain(String)
     /// The engine is away or busy: trying again later may help.
     case unavailable(String)
     /// The database was made by a newer version of the product.
@@ -89,6 +98,8 @@ public enum StorageError: Error, Sendable, CustomStringConvertible {
     public var description: String {
         switch self {
         case .constraint(let name): "The database refused the change: \(name)."
+        case .conflict(let subject): "Someone else changed \(subject) at the same time."
+        case .uncertain(let reason): "The connection was lost while the change was being kept: \(reason)."
         case .unavailable(let reason): "The database is busy or away: \(reason)."
         case .newer(let found, let known):
             "The database was made by a newer version (schema \(found); this one knows \(known)). Use that version."

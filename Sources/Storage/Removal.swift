@@ -21,7 +21,10 @@ extension Books {
             try transaction.execute("DELETE FROM \(name: lines.name) WHERE \"parent\" = \(key)")
         }
         try transaction.execute("DELETE FROM former_name WHERE \"type\" = \(R.type.name) AND \"record\" = \(key)")
-        try transaction.execute("DELETE FROM \(name: table.name) WHERE \"id\" = \(key)")
+        let count = try transaction.execute(
+            "DELETE FROM \(name: table.name) WHERE \"id\" = \(key) AND \"modified\" = \(record.head.modified.milliseconds)"
+        )
+        if count == 0 { throw StorageError.conflict(record.head.name) }
         try audit(R.type, key: key, name: record.head.name, action: "delete", Self.changes(from: record, to: nil))
     }
 

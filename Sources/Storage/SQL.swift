@@ -94,6 +94,8 @@ public enum Bind: Hashable, Sendable {
     case null
     case integer(Int64)
     case text(String)
+    /// All values of a column of rows at once, for engines that take arrays.
+    case column(Rows.Column)
 
     public init(_ scalar: Scalar) {
         switch scalar {
@@ -108,7 +110,7 @@ public enum Bind: Hashable, Sendable {
 /// A table of values handed to one statement, whatever the number of rows.
 public struct Rows: Sendable {
     /// A column by name, with all its values.
-    public enum Column: Sendable {
+    public enum Column: Hashable, Sendable {
         case integers(String, [Int64?])
         case texts(String, [String?])
 

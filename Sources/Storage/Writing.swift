@@ -135,8 +135,12 @@ extension Books {
                 changes.append("\(name: computed) = NULL")
             }
         }
-        try transaction.execute(
-            "UPDATE \(name: table.name) SET \(SQL.joined(changes, by: ", ")) WHERE \"id\" = \(head.id)")
+        let count = try transaction.execute(
+            """
+            UPDATE \(name: table.name) SET \(SQL.joined(changes, by: ", ")) WHERE "id" = \(head.id)
+            AND "modified" = \(old.head.modified.milliseconds)
+            """)
+        if count == 0 { throw StorageError.conflict(old.head.name) }
     }
 
     /// The columns of a unit that the ledger fills beside what a person may type.

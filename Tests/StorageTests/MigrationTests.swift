@@ -5,7 +5,7 @@ import Testing
 @Suite struct `Migrations` {
     @Test(arguments: Backend.allCases)
     func `a migrated database has everything that the types need`(backend: Backend) async throws {
-        let database = try backend.database()
+        let database = try await backend.database()
         try await database.migrate(Migration.all)
         #expect(try await SchemaText.difference(in: database) == "")
     }
@@ -13,7 +13,7 @@ import Testing
     @Test(arguments: Backend.allCases)
     func `an empty database lacks everything, and what is written for it makes it whole`(backend: Backend) async throws
     {
-        let database = try backend.database()
+        let database = try await backend.database()
         let text = try await SchemaText.difference(in: database)
         #expect(text.contains("CREATE TABLE \"delivery_note_item\""))
         try await database.migrate([Migration(number: 1, name: "all at once", text: text)])
@@ -29,7 +29,7 @@ import Testing
 
     @Test(arguments: Backend.allCases)
     func `a database of a newer version is left alone`(backend: Backend) async throws {
-        let database = try backend.database()
+        let database = try await backend.database()
         let next = (Migration.all.last?.number ?? 0) + 1
         try await database.migrate(Migration.all + [Migration(number: next, name: "to come", text: "")])
         let error = await #expect(throws: StorageError.self) { try await database.migrate(Migration.all) }

@@ -1,10 +1,14 @@
-public import Inventory
+import Inventory
 
 /// Writes the schema that the record types need, for both engines: what `make migration` compares a database with.
 public enum SchemaText {
-    /// The table of a type and the tables of the rows inside it, with their indexes.
-    public static func create(_ type: any Record.Type) -> String {
-        let table = Table.of(type)
+    /// The names of the tables that hold the records of all types.
+    public static var tables: [String] {
+        recordTypes.map { Table.of($0) }.flatMap { [$0.name] + $0.lines.map(\.name) }
+    }
+
+    /// The table of a type, with its indexes.
+    private static func create(_ table: Table) -> String {
         var columns = [
             "\"id\" IDENTITY", "\"name\" TEXT NOT NULL",
             "\"owner\" BIGINT NOT NULL REFERENCES \"account\"(\"id\")", "\"creation\" BIGINT NOT NULL",
@@ -23,40 +27,50 @@ public enum SchemaText {
             statements.append(
                 "CREATE INDEX \"\(table.name)_draft\" ON \"\(table.name)\"(\"id\") WHERE \"docstatus\" = 0;")
         }
-        for lines in table.lines {
-            let inner =
-                [
-                    "\"id\" IDENTITY", "\"parent\" BIGINT NOT NULL REFERENCES \"\(table.name)\"(\"id\")",
-                    "\"idx\" BIGINT NOT NULL",
-                ] + lines.fields.map(column)
-            statements.append("CREATE TABLE \"\(lines.name)\" (\n    \(inner.joined(separator: ",\n    "))\n) STRICT;")
-            statements.append("CREATE INDEX \"\(lines.name)_parent\" ON \"\(lines.name)\"(\"parent\", \"idx\");")
-            statements += indexes(lines.name, lines.fields)
-        }
         return statements.joined(separator: "\n") + "\n"
     }
 
-    /// The columns that a table of a type must have, by table.
-    public static func columns(_ type: any Record.Type) -> [(table: String, column: String, definition: String)] {
-        let table = Table.of(type)
-        return table.schema.fields.filter(\.isStored).map { (table.name, $0.name, column($0)) }
-            + table.lines.flatMap { lines in lines.fields.map { (lines.name, $0.name, column($0)) } }
+    /// The table of the rows inside the records of a type, with its indexes.
+    private static func create(_ lines: LineTable, in table: Table) -> String {
+        let columns =
+            [
+                "\"id\" IDENTITY", "\"parent\" BIGINT NOT NULL REFERENCES \"\(table.name)\"(\"id\")",
+                "\"idx\" BIGINT NOT NULL",
+            ] + lines.fields.map(column)
+        let statements =
+            [
+                "CREATE TABLE \"\(lines.name)\" (\n    \(columns.joined(separator: ",\n    "))\n) STRICT;",
+                "CREATE INDEX \"\(lines.name)_parent\" ON \"\(lines.name)\"(\"parent\", \"idx\");",
+            ] + indexes(lines.name, lines.fields)
+        return statements.joined(separator: "\n") + "\n"
     }
 
     /// The statements that a migrated database still lacks for the types of today; empty when it has everything.
+    ///
+    /// The tables of records come before those of the rows inside them, which may link to any record.
     public static func difference(in database: any Database) async throws -> String {
         var text = ""
-        var made: Set<String> = []
-        for type in recordTypes {
-            for (table, column, definition) in columns(type) {
-                if try await has(table, nil, database) {
-                    if try await !has(table, column, database) {
-                        text += "ALTER TABLE \"\(table)\" ADD COLUMN \(definition);\n"
-                    }
-                } else if made.insert(type.type.name).inserted {
-                    text += create(type)
-                }
+        let tables = recordTypes.map { Table.of($0) }
+        for table in tables {
+            text +=
+                try await missing(table.schema.fields.filter(\.isStored), of: table.name, in: database) ?? create(table)
+        }
+        for table in tables {
+            for lines in table.lines {
+                text +=
+                    try await missing(lines.fields, of: lines.name, in: database) ?? create(lines, in: table)
             }
+        }
+        return text
+    }
+
+    /// Adds the columns that a table still lacks; nil when there is no such table.
+    private static func missing(_ fields: [Field], of table: String, in database: any Database) async throws -> String?
+    {
+        guard try await has(table, nil, database) else { return nil }
+        var text = ""
+        for field in fields where try await !has(table, field.name, database) {
+            text += "ALTER TABLE \"\(table)\" ADD COLUMN \(column(field));\n"
         }
         return text
     }

@@ -173,7 +173,7 @@ extension Books {
             FROM posting p JOIN stock_ledger_entry e ON e."posting" = p."id"
             WHERE (p."id" = \(posting.id) OR p."return_against" = \(posting.id)) AND p."cancels" IS NULL
             AND NOT EXISTS (SELECT 1 FROM posting c WHERE c."cancels" = p."id")
-            GROUP BY e."item_code", p."id" = \(posting.id)
+            GROUP BY 1, 2
             """
         ) { row in
             (

@@ -1,0 +1,165 @@
+import CPostgres
+import Dispatch
+import Glibc
+import Storage
+
+/// One connection to a server, and the thread that waits for it.
+///
+/// The pool lends it to one body at a time, which runs on `queue`: what is stored here is touched from there only.
+@safe final class Connection: @unchecked Sendable {
+    let queue = DispatchQueue(label: "postgres")
+    /// How long the server may take for one statement, in milliseconds.
+    private let patience: Int
+    private let handle: OpaquePointer
+    private var statements: [String: String] = [:]
+    private var made = 0
+    /// Set when the connection cannot be used again.
+    private(set) var isBroken = false
+
+    /// Prepared statements that a connection keeps. Lists with ever other filters would fill the server's memory.
+    private static let statementLimit = 400
+
+    /// Connects; blocks until the server answers or refuses.
+    ///
+    /// - Parameter address: a URL as libpq reads it; what it leaves out comes from the usual PG* variables.
+    init(_ address: String, patience: Int) throws(Failure) {
+        let settings = [
+            ("connect_timeout", "3"), ("application_name", "matricule"), ("client_encoding", "UTF8"),
+            ("keepalives_idle", "10"), ("tcp_user_timeout", "10000"), ("dbname", address),
+        ]
+        let handle = unsafe Self.withStrings(settings.map(\.0)) { names in
+            unsafe Self.withStrings(settings.map(\.1)) { values in unsafe PQconnectdbParams(names, values, 1) }
+        }
+        guard let handle = unsafe handle else { throw Failure(message: "no memory for a connection") }
+        unsafe self.handle = handle
+        self.patience = patience
+        guard unsafe PQstatus(handle) == CONNECTION_OK && PQsetnonblocking(handle, 1) == 0 else {
+            throw lost()
+        }
+        try run("SET statement_timeout = \(patience)")
+        try run("SET TIME ZONE 'UTC'")
+    }
+
+    deinit { unsafe PQfinish(handle) }
+
+    /// Runs statements that need no values and give no rows.
+    func run(_ text: String) throws(Failure) {
+        guard unsafe PQsendQuery(handle, text) == 1 else { throw lost() }
+        _ = try collect()
+    }
+
+    /// Runs a statement, prepared the first time and kept.
+    func run(_ text: String, _ values: [Bind]) throws(Failure) -> Answer {
+        let parameters = Parameters(values)
+        let name = try prepare(text, parameters)
+        let sent = unsafe parameters.places.withPointers(into: parameters.bytes) { pointers, lengths, formats in
+            unsafe PQsendQueryPrepared(handle, name, Int32(pointers.count), pointers.baseAddress, lengths, formats, 0)
+        }
+        guard sent == 1 else { throw lost() }
+        return try collect()
+    }
+
+    private func prepare(_ text: String, _ parameters: Parameters) throws(Failure) -> String {
+        let key = parameters.signature + " " + text
+        if let name = statements[key] { return name }
+        if statements.count >= Self.statementLimit {
+            try run("DEALLOCATE ALL")
+            statements = [:]
+        }
+        made += 1
+        let name = "s\(made)"
+        guard unsafe PQsendPrepare(handle, name, text, Int32(parameters.types.count), parameters.types) == 1 else {
+            throw lost()
+        }
+        _ = try collect()
+        statements[key] = name
+        return name
+    }
+
+    /// Waits for everything that the server answers to what was sent.
+    ///
+    /// - Returns: the last result.
+    private func collect() throws(Failure) -> Answer {
+        let deadline = ContinuousClock.now + .milliseconds(patience + 2000)
+        try flush(until: deadline)
+        var last: Answer?
+        var failure: Failure?
+        while true {
+            while unsafe PQisBusy(handle) == 1 {
+                try wait(for: Int16(POLLIN), until: deadline)
+                guard unsafe PQconsumeInput(handle) == 1 else { throw lost() }
+            }
+            guard let result = unsafe PQgetResult(handle) else { break }
+            let answer = unsafe Answer(result)
+            if let found = answer.failure { failure = failure ?? found }
+            last = answer
+        }
+        if let failure {
+            if unsafe failure.isLoss || PQstatus(handle) != CONNECTION_OK { isBroken = true }
+            throw failure
+        }
+        guard let last else { throw lost() }
+        return last
+    }
+
+    private func flush(until deadline: ContinuousClock.Instant) throws(Failure) {
+        while true {
+            switch unsafe PQflush(handle) {
+            case 0: return
+            case 1:
+                // The server may have to be listened to before it takes more.
+                try wait(for: Int16(POLLIN | POLLOUT), until: deadline)
+                guard unsafe PQconsumeInput(handle) == 1 else { throw lost() }
+            default: throw lost()
+            }
+        }
+    }
+
+    private func wait(for events: Int16, until deadline: ContinuousClock.Instant) throws(Failure) {
+        while true {
+            let left = deadline - .now
+            guard left > .zero else {
+                isBroken = true
+                throw Failure(message: "the server did not answer within \(patience / 1000) s")
+            }
+            var subject = pollfd(fd: unsafe PQsocket(handle), events: events, revents: 0)
+            let ready = unsafe poll(&subject, 1, Int32(left / .milliseconds(1)) + 1)
+            if ready > 0 { return }
+            if ready < 0, errno != EINTR { throw lost() }
+        }
+    }
+
+    private func lost() -> Failure {
+        isBroken = true
+        let message = unsafe String(cString: PQerrorMessage(handle))
+        return Failure(message: message.split(separator: "\n").joined(separator: "; "))
+    }
+
+    private static func withStrings<Result>(
+        _ strings: [String], _ body: (UnsafePointer<UnsafePointer<CChar>?>) -> Result
+    ) -> Result {
+        let copies = unsafe strings.map { unsafe strdup($0) }
+        defer { for unsafe copy in unsafe copies { unsafe free(copy) } }
+        let pointers = unsafe copies.map { unsafe UnsafePointer<CChar>($0) } + [nil]
+        return unsafe body(pointers)
+    }
+}
+
+extension [Range<Int>?] {
+    /// Lends the places in `bytes` as C takes them: pointers, lengths, and for each that it is binary.
+    fileprivate func withPointers<Result>(
+        into bytes: [UInt8],
+        _ body: (UnsafeBufferPointer<UnsafePointer<CChar>?>, [Int32], [Int32]) -> Result
+    ) -> Result {
+        // An empty text is not NULL and needs an address too.
+        let bytes = bytes.isEmpty ? [0] : bytes
+        return unsafe bytes.withUnsafeBytes { base in
+            let pointers = unsafe map { place in
+                unsafe place.map { unsafe base.baseAddress! + $0.lowerBound }?.assumingMemoryBound(to: CChar.self)
+            }
+            return unsafe pointers.withUnsafeBufferPointer { pointers in
+                unsafe body(pointers, map { Int32($0?.count ?? 0) }, map { _ in 1 })
+            }
+        }
+    }
+}

@@ -1,0 +1,146 @@
+public import Storage
+import Synchronization
+
+/// PostgreSQL, version 15 or newer: any number of servers of the product over one database.
+///
+/// Transactions run at READ COMMITTED and lock what they decide on (docs/decisions/0014-postgres-concurrency.md).
+public struct PostgresDatabase: Database {
+    private let address: String
+    private let pool: ConnectionPool
+    private let observe: (@Sendable (String) -> Void)?
+
+    /// How often a body is run at most when others get in its way.
+    private static let attempts = 8
+
+    /// Connections are opened when they are needed.
+    ///
+    /// - Parameters:
+    ///   - address: a URL as libpq reads it, also with several hosts; what it leaves out comes from the PG* variables.
+    ///   - connections: how many at most.
+    ///   - patience: how many milliseconds a statement may take.
+    ///   - observe: called with the text of every statement, for tests that count them.
+    public init(
+        address: String, connections: Int = 16, patience: Int = 15_000, observe: (@Sendable (String) -> Void)? = nil
+    ) {
+        self.address = address
+        self.pool = ConnectionPool(address: address, limit: connections, patience: patience)
+        self.observe = observe
+    }
+
+    public func read<Result: Sendable>(
+        _ body: @escaping @Sendable (any Transaction) throws -> Result
+    ) async throws -> Result {
+        try await attempt { [observe] connection, _ in
+            try connection.transaction("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY") {
+                try body(PostgresTransaction(connection: connection, observe: observe))
+            }
+        }
+    }
+
+    public func lookUp<Result: Sendable>(
+        _ body: @escaping @Sendable (any Transaction) throws -> Result
+    ) async throws -> Result {
+        try await attempt { [observe] connection, _ in
+            try body(PostgresTransaction(connection: connection, observe: observe))
+        }
+    }
+
+    public func write<Result: Sendable>(
+        _ body: @escaping @Sendable (any Transaction) throws -> Result
+    ) async throws -> Result {
+        try await attempt { [observe] connection, progress in
+            try connection.transaction("BEGIN", progress) {
+                try body(PostgresTransaction(connection: connection, observe: observe))
+            }
+        }
+    }
+
+    /// Runs `work` again where that is safe: nothing of it was committed, and another run may go well.
+    private func attempt<Result: Sendable>(
+        _ work: @escaping @Sendable (Connection, Progress) throws -> Result
+    ) async throws -> Result {
+        var attempt = 1
+        while true {
+            let progress = Progress()
+            do {
+                return try await pool.lease { connection in
+                    progress.hasBegun.store(true, ordering: .relaxed)
+                    return try work(connection, progress)
+                }
+            } catch let failure as Failure {
+                if failure.isLoss { pool.closeIdle() }
+                if failure.isLoss, progress.isCommitting.load(ordering: .relaxed) {
+                    throw StorageError.uncertain(failure.message)
+                }
+                let isWorthIt = failure.isLoss && attempt < 3 && progress.hasBegun.load(ordering: .relaxed)
+                guard failure.isConflict || isWorthIt, attempt < Self.attempts else { throw failure.storageError }
+            } catch StorageError.conflict where attempt < Self.attempts {
+            }
+            // Those who met wait differently long before they meet again.
+            try await Task.sleep(for: .milliseconds(Int.random(in: 0...(4 << attempt))))
+            attempt += 1
+        }
+    }
+
+    public func migrate(_ migrations: [Migration]) async throws {
+        try await unhurried { connection in
+            try connection.transaction("BEGIN") {
+                try connection.run("SELECT pg_advisory_xact_lock(\(Self.migrationLock))")
+                try connection.run("SET LOCAL client_min_messages = warning; \(PostgresDialect.prelude)")
+                let found = try connection.run("SELECT coalesce(max(number), 0) FROM schema_version", [])
+                let current = Int(found.row(0).integer(0) ?? 0)
+                let known = migrations.last?.number ?? 0
+                if current > known { throw StorageError.newer(found: current, known: known) }
+                for migration in migrations where migration.number > current {
+                    try connection.run(PostgresDialect().schema(migration.text))
+                    _ = try connection.run(
+                        "INSERT INTO schema_version (number, name) VALUES ($1, $2)",
+                        [.integer(Int64(migration.number)), .text(migration.name)])
+                }
+            }
+        }
+    }
+
+    /// Held while the schema changes, so that of several servers that start at once one does it.
+    private static let migrationLock = 4_624_702_031
+
+    /// Runs what may take long on a connection of its own.
+    private func unhurried(_ body: @escaping @Sendable (Connection) throws -> Void) async throws {
+        do {
+            try await ConnectionPool(address: address, limit: 1, patience: 3_600_000).lease(body)
+        } catch let failure as Failure {
+            throw failure.storageError
+        }
+    }
+
+    public func backUp(to path: String) async throws {
+        throw StorageError.other("not here yet")
+    }
+}
+
+/// How far a piece of work has come; tells whether it may be done again.
+final class Progress: Sendable {
+    /// Whether there was a connection.
+    let hasBegun = Atomic(false)
+    /// Whether the server may have committed.
+    let isCommitting = Atomic(false)
+}
+
+extension Connection {
+    /// Runs `body` between `begin` and a commit; undoes all of it when it throws.
+    func transaction<Result>(_ begin: String, _ progress: Progress? = nil, _ body: () throws -> Result) throws -> Result
+    {
+        try run(begin)
+        let result: Result
+        do {
+            result = try body()
+        } catch {
+            // Where undoing fails the connection is broken, and the server undoes by itself.
+            if !isBroken { try? run("ROLLBACK") }
+            throw error
+        }
+        progress?.isCommitting.store(true, ordering: .relaxed)
+        try run("COMMIT")
+        return result
+    }
+}
