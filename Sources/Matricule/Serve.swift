@@ -19,8 +19,14 @@ struct Serve: AsyncParsableCommand {
     @Option(help: "The port to listen on. Environment: MATRICULE_PORT. Default: 8080.")
     var port: Int?
 
+    @Option(help: "With PostgreSQL: a standby for lists and reports. Environment: MATRICULE_READ_DATABASE.")
+    var readDatabase: String?
+
+    @Option(help: "With PostgreSQL: connections at most. Environment: MATRICULE_CONNECTIONS. Default: 16.")
+    var connections: Int?
+
     func run() async throws {
-        let database = try await options.open(creates: true)
+        let database = try await options.open(creates: true, copy: readDatabase, connections: connections)
         let reader = try await options.reader()
         let address = host ?? reader.string(forKey: "host", default: "127.0.0.1")
         let number = port ?? reader.int(forKey: "port", default: 8080)

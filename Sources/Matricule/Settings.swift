@@ -2,6 +2,7 @@ import ArgumentParser
 import Configuration
 import Foundation
 import Inventory
+import PostgresStorage
 import SQLiteStorage
 import Storage
 import SystemPackage
@@ -9,7 +10,7 @@ import Web
 
 /// Which database, and the settings that a flag, the environment or a file may give, in this order.
 struct DatabaseOptions: ParsableArguments {
-    @Option(help: "The database, as sqlite:PATH. Environment: MATRICULE_DATABASE.")
+    @Option(help: "The database: sqlite:PATH or postgresql://USER@HOST/NAME. Environment: MATRICULE_DATABASE.")
     var database: String?
 
     @Option(help: "A JSON file with settings. Default: matricule.json where there is one.")
@@ -24,13 +25,24 @@ struct DatabaseOptions: ParsableArguments {
 
     /// Opens the database.
     ///
-    /// - Parameter creates: whether a missing one is made, with its schema and what every company needs.
-    func open(creates: Bool) async throws -> any Database {
-        let path = try await path()
-        if !creates, !FileManager.default.fileExists(atPath: path) {
-            throw Failure("There is no database at \(path). Run matricule serve or matricule migrate first.")
+    /// - Parameters:
+    ///   - creates: whether a missing one is made, with its schema and what every company needs.
+    ///   - copy: a standby for lists and reports.
+    func open(creates: Bool, copy: String? = nil, connections: Int? = nil) async throws -> any Database {
+        let database: any Database
+        switch try await address() {
+        case .sqlite(let path):
+            if !creates, !FileManager.default.fileExists(atPath: path) {
+                throw Failure("There is no database at \(path). Run matricule serve or matricule migrate first.")
+            }
+            database = try SQLiteDatabase(path: path)
+        case .postgres(let url):
+            let reader = try await reader()
+            database = PostgresDatabase(
+                address: url, copy: copy ?? reader.string(forKey: "read.database"),
+                connections: connections ?? reader.int(forKey: "connections", default: 16),
+                patience: reader.int(forKey: "statement.seconds", default: 15) * 1000)
         }
-        let database = try SQLiteDatabase(path: path)
         try await database.migrate(Migration.all)
         if creates {
             let company = try await reader().string(forKey: "company", default: "Ma Société")
@@ -42,16 +54,12 @@ struct DatabaseOptions: ParsableArguments {
         return database
     }
 
-    /// The file behind `sqlite:PATH`.
-    func path() async throws -> String {
+    /// What `--database` names.
+    func address() async throws -> DatabaseAddress {
         guard let address = database == nil ? try await reader().string(forKey: "database") : database else {
-            throw ValidationError("Say which database: --database sqlite:PATH, or MATRICULE_DATABASE.")
+            throw ValidationError("Say which database: --database sqlite:PATH or postgresql://…, or MATRICULE_DATABASE.")
         }
-        let parts = address.split(separator: ":", maxSplits: 1)
-        guard parts.count == 2, parts[0] == "sqlite" else {
-            throw ValidationError("\(address) is not a database this version can open. Write sqlite:PATH.")
-        }
-        return String(parts[1].hasPrefix("//") ? parts[1].dropFirst(2) : parts[1])
+        return try DatabaseAddress(address)
     }
 
     func settings() async throws -> Site.Settings {
@@ -67,6 +75,26 @@ struct DatabaseOptions: ParsableArguments {
     }
 
     func clock() async throws -> Clock { Site.clock(timeZone: try await settings().timeZone) }
+}
+
+/// Where a database is, and which engine keeps it.
+enum DatabaseAddress {
+    /// A file, by its path.
+    case sqlite(String)
+    /// A server's database, by a URL as libpq reads it.
+    case postgres(String)
+
+    init(_ text: String) throws {
+        let parts = text.split(separator: ":", maxSplits: 1)
+        switch parts.first {
+        case "sqlite" where parts.count == 2:
+            self = .sqlite(String(parts[1].hasPrefix("//") ? parts[1].dropFirst(2) : parts[1]))
+        case "postgresql" where parts.count == 2, "postgres" where parts.count == 2: self = .postgres(text)
+        default:
+            throw ValidationError(
+                "\(text) is not a database that Matricule can open. Write sqlite:PATH or postgresql://USER@HOST/NAME.")
+        }
+    }
 }
 
 /// Prints to standard error, which is for people; standard output is for programs.

@@ -69,7 +69,9 @@ struct Restore: AsyncParsableCommand {
     var force = false
 
     func run() async throws {
-        let path = try await options.path()
+        guard case .sqlite(let path) = try await options.address() else {
+            throw Failure("restore puts SQLite files back. For PostgreSQL run pg_restore, as docs/operating.md says.")
+        }
         guard FileManager.default.fileExists(atPath: file) else { throw Failure("There is no file \(file).") }
         if FileManager.default.fileExists(atPath: path), !force {
             throw Failure("\(path) exists. Give --force to replace all that is in it.")

@@ -7,6 +7,9 @@ import Synchronization
 public struct PostgresDatabase: Database {
     private let address: String
     private let pool: ConnectionPool
+    /// Connections to a copy for reading; the database itself where there is none.
+    private let copies: ConnectionPool?
+    private let prober: ConnectionPool
     private let observe: (@Sendable (String) -> Void)?
 
     /// How often a body is run at most when others get in its way.
@@ -16,24 +19,45 @@ public struct PostgresDatabase: Database {
     ///
     /// - Parameters:
     ///   - address: a URL as libpq reads it, also with several hosts; what it leaves out comes from the PG* variables.
-    ///   - connections: how many at most.
+    ///   - copy: the URL of a standby that lists and reports may be read from.
+    ///   - connections: how many at most, to the database and again to the copy.
     ///   - patience: how many milliseconds a statement may take.
     ///   - observe: called with the text of every statement, for tests that count them.
     public init(
-        address: String, connections: Int = 16, patience: Int = 15_000, observe: (@Sendable (String) -> Void)? = nil
+        address: String, copy: String? = nil, connections: Int = 16, patience: Int = 15_000,
+        observe: (@Sendable (String) -> Void)? = nil
     ) {
         self.address = address
         self.pool = ConnectionPool(address: address, limit: connections, patience: patience)
+        self.copies = copy.map { ConnectionPool(address: $0, limit: connections, patience: patience) }
+        self.prober = ConnectionPool(address: address, limit: 1, patience: 2_000)
         self.observe = observe
     }
 
     public func read<Result: Sendable>(
         _ body: @escaping @Sendable (any Transaction) throws -> Result
     ) async throws -> Result {
-        try await attempt { [observe] connection, _ in
-            try connection.transaction("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY") {
-                try body(PostgresTransaction(connection: connection, observe: observe))
-            }
+        try await attempt { [observe] connection, _ in try connection.reading(observe, body) }
+    }
+
+    /// A copy that does not answer, or whose state was taken away under the question, is passed over.
+    public func browse<Result: Sendable>(
+        _ body: @escaping @Sendable (any Transaction) throws -> Result
+    ) async throws -> Result {
+        guard let copies else { return try await read(body) }
+        do {
+            return try await copies.lease { [observe] connection in try connection.reading(observe, body) }
+        } catch is Failure {
+            copies.closeIdle()
+            return try await read(body)
+        }
+    }
+
+    public func probe() async throws {
+        do {
+            try await prober.lease { _ = try $0.run("SELECT 1", []) }
+        } catch let failure as Failure {
+            throw failure.isLoss ? StorageError.unavailable(failure.message) : failure.storageError
         }
     }
 
@@ -127,6 +151,14 @@ final class Progress: Sendable {
 }
 
 extension Connection {
+    fileprivate func reading<Result>(
+        _ observe: (@Sendable (String) -> Void)?, _ body: (any Transaction) throws -> Result
+    ) throws -> Result {
+        try transaction("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY") {
+            try body(PostgresTransaction(connection: self, observe: observe))
+        }
+    }
+
     /// Runs `body` between `begin` and a commit; undoes all of it when it throws.
     func transaction<Result>(_ begin: String, _ progress: Progress? = nil, _ body: () throws -> Result) throws -> Result
     {

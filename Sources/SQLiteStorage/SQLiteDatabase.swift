@@ -38,6 +38,16 @@ public struct SQLiteDatabase: Storage.Database {
         }
     }
 
+    public func browse<Result: Sendable>(
+        _ body: @escaping @Sendable (any Storage.Transaction) throws -> Result
+    ) async throws -> Result {
+        try await read(body)
+    }
+
+    public func probe() async throws {
+        _ = try await read { try $0.query("SELECT 1") { $0.integer(0) } }
+    }
+
     public func lookUp<Result: Sendable>(
         _ body: @escaping @Sendable (any Storage.Transaction) throws -> Result
     ) async throws -> Result {

@@ -8,9 +8,15 @@ extension Books {
     func cancel<D: Document>(_ old: D) throws -> D {
         var document = old
         document.head.state = .cancelled
+        // Whoever builds on the document holds it meanwhile, and whoever comes later finds it cancelled.
+        try hold(D.type.table, where: "d.\"id\" = \(old.head.id)")
         var offences = try laterUses(of: old)
         let posting = try document.movesStock ? posting(of: D.self, named: old.head.name) : nil
-        if let posting { offences += try refusals(toReverse: posting, at: old.postedAt) }
+        if let posting {
+            try hold(
+                "unit", where: "d.\"id\" IN (SELECT m.\"unit\" FROM movement m WHERE m.\"posting\" = \(posting.id))")
+            offences += try refusals(toReverse: posting, at: old.postedAt)
+        }
         if !offences.isEmpty { throw Refusal(offences) }
         try write(&document, replacing: old, action: "cancel")
         if let posting { try reverse(posting) }
@@ -75,6 +81,7 @@ extension Books {
                 warehouse: row.text(4) ?? "", line: Int(row.integer(5) ?? 0)
             )
         }
+        try hold(taken.map(\.key))
         let balances = try balances(taken.map(\.key), at: time)
         return taken.compactMap { entry in
             let least = (balances[entry.key] ?? .none).least + entry.change

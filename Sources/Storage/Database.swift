@@ -10,6 +10,17 @@ public protocol Database: Sendable {
         _ body: @escaping @Sendable (any Transaction) throws -> Result
     ) async throws -> Result
 
+    /// Runs `body`, a list or a report, on one consistent state that may be a few moments old: where the database has
+    /// copies for reading, one of them answers. It must not write.
+    func browse<Result: Sendable>(
+        _ body: @escaping @Sendable (any Transaction) throws -> Result
+    ) async throws -> Result
+
+    /// Finds out, soon, whether the database can serve.
+    ///
+    /// - Throws: `StorageError.unavailable` with the reason when it cannot.
+    func probe() async throws
+
     /// Runs `body` for a question that a few keys answer, at the least cost: each statement sees the newest state.
     ///
     /// An embedded engine answers on the caller's thread (docs/decisions/0007-short-reads.md).

@@ -59,7 +59,7 @@ extension Books {
                     switch want.source {
                     case .series(let series, let prefix):
                         try freeNumbers(total, of: series, after: prefix, except: taken)
-                    case .oldest(let wish): try oldest(total, wish, except: taken, notDraft: draft)
+                    case .oldest(let wish): try takeOldest(total, wish, except: taken, notDraft: draft)
                     }
                 taken.formUnion(supply.map(\.key))
                 supplies[want.source] = supply[...]
@@ -129,6 +129,14 @@ extension Books {
                 ) { $0.text(0) ?? "" })
         }
         return found
+    }
+
+    /// The oldest units, to be taken by this transaction: others who pick from the same place wait.
+    private func takeOldest(
+        _ count: Int, _ wish: OldestFirst, except taken: Set<String>, notDraft draft: (type: String, key: Int64?)
+    ) throws -> [SerialNumber] {
+        if let item = wish.item { try hold([StockKey(item: item, warehouse: wish.warehouse)]) }
+        return try oldest(count, wish, except: taken, notDraft: draft)
     }
 
     /// The units that have been in a warehouse longest and may leave it: not reserved, not expired, on no other draft.

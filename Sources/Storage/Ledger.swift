@@ -157,8 +157,9 @@ extension Books {
             """
             INSERT INTO balance ("item_code", "warehouse", "actual_qty", "stock_value", "modified")
             SELECT DISTINCT r."item", r."warehouse", 0, 0, \(now) FROM \(rows: rows) r WHERE true
-            ON CONFLICT ("item_code", "warehouse") DO NOTHING
+            ORDER BY r."item", r."warehouse" ON CONFLICT ("item_code", "warehouse") DO NOTHING
             """)
+        try hold(Array(Set(entries.map { StockKey(item: $0.item, warehouse: $0.warehouse) })))
         try transaction.execute(
             """
             UPDATE balance SET "actual_qty" = balance."actual_qty" + s."quantity",

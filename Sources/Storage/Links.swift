@@ -55,21 +55,20 @@ extension Books {
         _ type: Target.Type, _ names: Set<String>, _ keys: Set<Int64>, _ linked: inout Linked
     ) throws -> [String: (name: String, key: Int64)] {
         var found: [String: (name: String, key: Int64)] = [:]
+        var conditions: [SQL] = []
         if !keys.isEmpty {
-            let rows = Rows(.integers("key", keys.sorted()))
-            for record in try load(
-                type, where: "d.\"id\" IN (SELECT \"key\" FROM \(rows: rows) k)", withLines: type == Item.self)
-            {
-                linked.add(record)
-            }
+            conditions.append("d.\"id\" IN (SELECT k.\"key\" FROM \(rows: Rows(.integers("key", keys.sorted()))) k)")
         }
-        guard !names.isEmpty else { return found }
-        let rows = Rows(.texts("name", names.sorted()))
-        let matches = try load(
-            type, where: "d.\"name\" IN (SELECT k.\"name\" FROM \(rows: rows) k)", withLines: type == Item.self)
-        for record in matches {
-            linked.add(record)
-            if let key = record.head.id { found[record.head.name] = (record.head.name, key) }
+        if !names.isEmpty {
+            conditions.append("d.\"name\" IN (SELECT k.\"name\" FROM \(rows: Rows(.texts("name", names.sorted()))) k)")
+        }
+        for condition in conditions {
+            // What a document builds on may not be cancelled meanwhile.
+            if type is any Document.Type { try hold(type.type.table, where: condition) }
+            for record in try load(type, where: condition, withLines: type == Item.self) {
+                linked.add(record)
+                if let key = record.head.id { found[record.head.name] = (record.head.name, key) }
+            }
         }
         if type == Warehouse.self { try addByShortName(names.subtracting(found.keys), &found, &linked) }
         return found

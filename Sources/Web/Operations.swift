@@ -21,7 +21,7 @@ extension Site {
     /// 200 when the database answers, 503 with the reason when not.
     fileprivate func health() async throws -> Answer {
         do {
-            _ = try await database.read { try $0.query("SELECT 1") { $0.integer(0) } }
+            try await database.probe()
             return .json(["status": "ok", "version": .string(Operations.version)])
         } catch {
             var answer = Answer.json(["status": "unavailable", "reason": .string("\(error)")])

@@ -76,19 +76,29 @@ struct Problem: Error, Sendable {
             answer.headers += problem.headers
             return answer
         case StorageError.constraint(let name): return answer(stopped(by: name), call, site)
-        case StorageError.unavailable:
+        case StorageError.unavailable, StorageError.conflict:
             let busy = Problem(
                 status: .serviceUnavailable, exceptionType: "ServiceUnavailableError",
                 message: Message("The database is busy or away. Nothing was lost: try again in a moment."))
-            var answer = answer(busy, call, site)
-            answer.headers.append((.retryAfter, "2"))
-            return answer
+            return later(busy, call, site)
+        case StorageError.uncertain:
+            let unsure = Problem(
+                status: .serviceUnavailable, exceptionType: "ServiceUnavailableError",
+                message: Message(
+                    "The database went away while it kept this change. Look whether it is there before you send it again."))
+            return later(unsure, call, site)
         default:
             let failure = Problem(
                 status: .internalServerError, exceptionType: "InternalError",
                 message: Message("Something went wrong on our side. Nothing was changed. The log has the details."))
             return answer(failure, call, site)
         }
+    }
+
+    private static func later(_ problem: Problem, _ call: Call, _ site: Site) -> Answer {
+        var answer = answer(problem, call, site)
+        answer.headers.append((.retryAfter, "2"))
+        return answer
     }
 
     private static func answer(_ problem: Problem, _ call: Call, _ site: Site) -> Answer {

@@ -96,7 +96,7 @@ public struct Site: Sendable {
             do {
                 let action = try admit(call, route)
                 return (call, action, try action.look.map { .success(try $0(transaction, self)) })
-            } catch {
+            } catch let error where error is Refusal || error is Problem {
                 return (call, nil, .failure(error))
             }
         }

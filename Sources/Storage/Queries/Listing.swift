@@ -161,7 +161,8 @@ extension Books {
         case .atMost: return "\(expression) <= \(value)"
         case .atLeast: return "\(expression) >= \(value)"
         case .like: return "unicode_lower(\(expression)) LIKE \(pattern(value)) ESCAPE '\\'"
-        case .notLike: return "(\(expression) IS NULL OR unicode_lower(\(expression)) NOT LIKE \(pattern(value)) ESCAPE '\\')"
+        case .notLike:
+            return "(\(expression) IS NULL OR unicode_lower(\(expression)) NOT LIKE \(pattern(value)) ESCAPE '\\')"
         case .among: return filter.values.isEmpty ? "false" : "\(expression) IN (\(list(filter.values)))"
         case .notAmong:
             return filter.values.isEmpty

@@ -6,9 +6,15 @@ extension Books {
         var stock = StockState(linked: linked)
         stock.frozenUntil = try load(StockSettings.self, where: "true").first?.frozenUntil
         let transfers = document.transfers
+        if document.counterpart.isReturn {
+            try hold(D.type.table, where: "d.\"name\" = \(document.counterpart.returnAgainst)")
+        }
         try loadUnits(document.namedUnits, into: &stock)
         if document.movesStock {
             let keys = Self.keys(of: transfers)
+            // Units answer for themselves; where quantities or whole places are judged, nobody else may change them.
+            try hold(
+                keys.filter { document.countsStock || linked[Link<Item>("", id: $0.item)]?.hasSerialNumbers == false })
             stock.balances = try balances(keys, at: document.postedAt)
             if document.countsStock {
                 stock.present = try present(keys)
@@ -43,9 +49,25 @@ extension Books {
         guard !numbers.isEmpty else { return }
         stock.units.reserveCapacity(stock.units.count + numbers.count)
         let rows = Rows(.texts("key", numbers.map(\.key)))
+        try hold("unit", where: "d.\"name_key\" IN (SELECT k.\"key\" FROM \(rows: rows) k)")
         let units = try transaction.query(
             "SELECT \(Self.unitColumns) FROM \(rows: rows) k JOIN unit u ON u.\"name_key\" = k.\"key\"", Self.unit)
         for unit in units { stock.units[unit.number.key] = unit }
+    }
+
+    /// Keeps rows of a table, `d` in the condition, as they are until the transaction ends.
+    func hold(_ table: String, where condition: SQL) throws {
+        try transaction.lock("SELECT 1 FROM \(name: table) d WHERE \(condition) ORDER BY d.\"id\"")
+    }
+
+    /// Keeps balances as they are until the transaction ends.
+    func hold(_ places: [StockKey]) throws {
+        guard !places.isEmpty else { return }
+        try hold(
+            "balance",
+            where: """
+                (d."item_code", d."warehouse") IN (SELECT k."item", k."warehouse" FROM \(rows: Self.rows(places)) k)
+                """)
     }
 
     private static let unitColumns: SQL = """

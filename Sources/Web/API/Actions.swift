@@ -29,7 +29,7 @@ extension Action {
         let kinds = listing.fields.map { Schema.of(type).field(named: $0)?.kind ?? .text }
         let asRows = ["false", "0"].contains(call.text("as_dict")?.lowercased() ?? "")
         return Action(needs: [.init(right: .read, type: typeName)]) { site in
-            let rows = try await site.database.read { transaction in try call.books(transaction).list(type, listing) }
+            let rows = try await site.database.browse { transaction in try call.books(transaction).list(type, listing) }
             let zone = site.zone
             let values = rows.map { row -> JSON in
                 let scalars = zip(kinds, row).map { $0.json($1, zone) }
@@ -130,20 +130,33 @@ extension Site {
             throw Problem.badParameter("Idempotency-Key", "a text of 1 to 200 bytes")
         }
         let fingerprint = key == nil ? "" : call.fingerprint
-        return try await database.write { transaction in
-            let books = call.books(transaction)
-            guard let key else { return try body(books) }
-            if let kept = try books.answer(to: key) {
-                guard kept.fingerprint == fingerprint else { throw Problem.keyReused }
-                var answer = Answer(status: .init(code: kept.status), body: Array(kept.body.utf8))
-                answer.headers.append((.idempotencyHit, "true"))
-                return answer
-            }
-            let answer = try body(books)
-            let text = String(decoding: answer.body, as: UTF8.self)
-            try books.keep(StoredAnswer(status: answer.status.code, body: text, fingerprint: fingerprint), to: key)
+        func work() async throws -> Answer {
+            try await database.write { try once(call, $0, body, fingerprint) }
+        }
+        do {
+            return try await work()
+        } catch StorageError.uncertain where key != nil {
+            // The key tells whether it was done: doing it again either finds the answer or does it now.
+            return try await work()
+        }
+    }
+
+    /// The kept answer to the call's idempotency key, or the work and its answer, kept.
+    private func once(
+        _ call: Call, _ transaction: any Transaction, _ body: (Books) throws -> Answer, _ fingerprint: String
+    ) throws -> Answer {
+        let books = call.books(transaction)
+        guard let key = call.headers[.idempotencyKey] else { return try body(books) }
+        if let kept = try books.answer(to: key) {
+            guard kept.fingerprint == fingerprint else { throw Problem.keyReused }
+            var answer = Answer(status: .init(code: kept.status), body: Array(kept.body.utf8))
+            answer.headers.append((.idempotencyHit, "true"))
             return answer
         }
+        let answer = try body(books)
+        let text = String(decoding: answer.body, as: UTF8.self)
+        try books.keep(StoredAnswer(status: answer.status.code, body: text, fingerprint: fingerprint), to: key)
+        return answer
     }
 
     /// A saved record, with what people should know about it.

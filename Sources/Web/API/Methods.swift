@@ -118,7 +118,7 @@ enum Methods {
         listing.filters = try ListParameters(type, call).filters("filters")
         let question = listing
         return Action(needs: [.init(right: .read, type: name)]) { site in
-            let count = try await site.database.read { try call.books($0).count(type, question) }
+            let count = try await site.database.browse { try call.books($0).count(type, question) }
             return .json("message", .number(String(count)))
         }
     }
@@ -225,7 +225,7 @@ enum Methods {
         listing.length = try ListParameters(type, call).number("page_length") ?? 10
         let question = listing
         return Action(needs: [.init(right: .read, type: name)]) { site in
-            let rows = try await site.database.read { try call.books($0).list(type, question) }
+            let rows = try await site.database.browse { try call.books($0).list(type, question) }
             return .json(
                 "message",
                 .array(

@@ -139,7 +139,7 @@ enum Units {
         let serial = given["serial_no"]
         let question = listing
         return Action(needs: [.init(right: .read, type: "Stock Ledger Entry")]) { site in
-            let rows = try await site.database.read { try call.books($0).ledger(question, of: serial) }
+            let rows = try await site.database.browse { try call.books($0).ledger(question, of: serial) }
             let schema = Schema.of(StockLedgerEntry.self)
             let result = rows.map { row -> JSON in
                 .object(

@@ -38,7 +38,7 @@ enum SerialListPage {
     private static func number(_ call: Call) -> Int { max(1, min(call.text("page").flatMap(Int.init) ?? 1, 1_000_000)) }
 
     private static func page(_ call: Call, _ site: Site, _ listing: Listing) async throws -> Answer {
-        let rows = try await site.database.read { try call.books($0).list(SerialNo.self, listing) }
+        let rows = try await site.database.browse { try call.books($0).list(SerialNo.self, listing) }
         let translate = { site.catalogue.text($0, in: call.locale) }
         let body = rows.prefix(length).map { row($0, call, site) }
         let options = statuses.map { status -> HTML in
