@@ -78,7 +78,8 @@ let package = Package(
             swiftSettings: settings),
         .testTarget(name: "TidyTests", swiftSettings: settings),
         .testTarget(
-            name: "StorageTests", dependencies: ["InventoryTesting", "SQLiteStorage", "PostgresStorage"], swiftSettings: settings),
+            name: "StorageTests", dependencies: ["InventoryTesting", "SQLiteStorage", "PostgresStorage"],
+            swiftSettings: settings),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -57,7 +57,8 @@ struct DatabaseOptions: ParsableArguments {
     /// What `--database` names.
     func address() async throws -> DatabaseAddress {
         guard let address = database == nil ? try await reader().string(forKey: "database") : database else {
-            throw ValidationError("Say which database: --database sqlite:PATH or postgresql://…, or MATRICULE_DATABASE.")
+            throw ValidationError(
+                "Say which database: --database sqlite:PATH or postgresql://…, or MATRICULE_DATABASE.")
         }
         return try DatabaseAddress(address)
     }

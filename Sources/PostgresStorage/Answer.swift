@@ -55,7 +55,8 @@ import Storage
         if first == UInt8(ascii: "f") { return 0 }
         let isNegative = first == UInt8(ascii: "-")
         var value: Int64 = 0
-        for unsafe digit in unsafe bytes.dropFirst(isNegative ? 1 : 0) {
+        for place in (isNegative ? 1 : 0)..<bytes.count {
+            let digit = unsafe bytes[place]
             guard (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(digit) else { return nil }
             // Counted downwards, so that the least number fits.
             value = value * 10 - Int64(digit - UInt8(ascii: "0"))

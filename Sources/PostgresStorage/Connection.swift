@@ -1,13 +1,9 @@
 import CPostgres
-import Dispatch
 import Glibc
 import Storage
 
-/// One connection to a server, and the thread that waits for it.
-///
-/// The pool lends it to one body at a time, which runs on `queue`: what is stored here is touched from there only.
-@safe final class Connection: @unchecked Sendable {
-    let queue = DispatchQueue(label: "postgres")
+/// One connection to a server, used by one body at a time.
+@safe final class Connection {
     /// How long the server may take for one statement, in milliseconds.
     private let patience: Int
     private let handle: OpaquePointer
@@ -139,7 +135,7 @@ import Storage
         _ strings: [String], _ body: (UnsafePointer<UnsafePointer<CChar>?>) -> Result
     ) -> Result {
         let copies = unsafe strings.map { unsafe strdup($0) }
-        defer { for unsafe copy in unsafe copies { unsafe free(copy) } }
+        defer { unsafe copies.forEach { unsafe free($0) } }
         let pointers = unsafe copies.map { unsafe UnsafePointer<CChar>($0) } + [nil]
         return unsafe body(pointers)
     }
@@ -155,7 +151,9 @@ extension [Range<Int>?] {
         let bytes = bytes.isEmpty ? [0] : bytes
         return unsafe bytes.withUnsafeBytes { base in
             let pointers = unsafe map { place in
-                unsafe place.map { unsafe base.baseAddress! + $0.lowerBound }?.assumingMemoryBound(to: CChar.self)
+                unsafe place.map {
+                    unsafe base.baseAddress?.advanced(by: $0.lowerBound).assumingMemoryBound(to: CChar.self)
+                } ?? nil
             }
             return unsafe pointers.withUnsafeBufferPointer { pointers in
                 unsafe body(pointers, map { Int32($0?.count ?? 0) }, map { _ in 1 })

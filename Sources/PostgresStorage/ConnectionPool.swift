@@ -4,11 +4,11 @@ import Synchronization
 
 /// A bounded number of connections, lent in the order in which they were asked for.
 final class ConnectionPool: Sendable {
-    private typealias Waiter = CheckedContinuation<Connection?, any Error>
+    private typealias Waiter = CheckedContinuation<Worker?, any Error>
 
     private struct State {
-        var idle: [Connection] = []
-        /// Connections that are open or being opened.
+        var idle: [Worker] = []
+        /// Workers whose connections are open or being opened.
         var count = 0
         var waiting: [(number: Int, waiter: Waiter)] = []
         var asked = 0
@@ -35,33 +35,21 @@ final class ConnectionPool: Sendable {
     func lease<Result: Sendable>(
         _ body: @escaping @Sendable (Connection) throws -> Result
     ) async throws -> Result {
-        let connection = try await connection()
-        return try await withCheckedThrowingContinuation { continuation in
-            connection.queue.async {
-                let result = Swift.Result { try body(connection) }
-                self.giveBack(connection)
-                continuation.resume(with: result)
-            }
-        }
-    }
-
-    private func connection() async throws -> Connection {
         // nil says that there is room for one more.
-        if let connection = try await idleConnection() { return connection }
+        let worker = try await idleWorker() ?? Worker(address, patience: patience)
         return try await withCheckedThrowingContinuation { continuation in
-            DispatchQueue.global().async {
-                let result = Swift.Result { try Connection(self.address, patience: self.patience) }
-                if case .failure = result { self.forget() }
+            worker.perform(body) { result, isUsable in
+                self.giveBack(worker, isUsable: isUsable)
                 continuation.resume(with: result)
             }
         }
     }
 
-    private func idleConnection() async throws -> Connection? {
+    private func idleWorker() async throws -> Worker? {
         try await withCheckedThrowingContinuation { waiter in
             let number: Int? = state.withLock { state in
-                if let connection = state.idle.popLast() {
-                    waiter.resume(returning: connection)
+                if let worker = state.idle.popLast() {
+                    waiter.resume(returning: worker)
                 } else if state.count < limit {
                     state.count += 1
                     waiter.resume(returning: nil)
@@ -89,14 +77,14 @@ final class ConnectionPool: Sendable {
         }
     }
 
-    private func giveBack(_ connection: Connection) {
-        if connection.isBroken { return forget() }
+    private func giveBack(_ worker: Worker, isUsable: Bool) {
+        if !isUsable { return forget() }
         let waiter = state.withLock { state -> Waiter? in
             if !state.waiting.isEmpty { return state.waiting.removeFirst().waiter }
-            state.idle.append(connection)
+            state.idle.append(worker)
             return nil
         }
-        waiter?.resume(returning: connection)
+        waiter?.resume(returning: worker)
     }
 
     /// A connection is gone; who waits longest may open another.

@@ -85,7 +85,8 @@ struct Problem: Error, Sendable {
             let unsure = Problem(
                 status: .serviceUnavailable, exceptionType: "ServiceUnavailableError",
                 message: Message(
-                    "The database went away while it kept this change. Look whether it is there before you send it again."))
+                    "The database went away while it kept this change. Look whether it is there before you send it again."
+                ))
             return later(unsure, call, site)
         default:
             let failure = Problem(
