@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Inventory
+import PostgresStorage
 import SQLiteStorage
 import Storage
 import Web
@@ -52,7 +53,8 @@ struct BackUp: AsyncParsableCommand {
         try? FileManager.default.removeItem(atPath: partial)
         try await database.backUp(to: partial)
         try FileManager.default.moveItem(atPath: partial, toPath: file)
-        print("Wrote \(file).")
+        let isDump = if case .postgres = try await options.address() { true } else { false }
+        print("Wrote \(file)\(isDump ? " with pg_dump" : "").")
     }
 }
 
@@ -60,7 +62,7 @@ struct BackUp: AsyncParsableCommand {
 struct Restore: AsyncParsableCommand {
     static let configuration = CommandConfiguration(abstract: "Put a backup in the place of the database.")
 
-    @Argument(help: "A file that matricule backup wrote.")
+    @Argument(help: "A file that matricule backup wrote on the same engine.")
     var file: String
 
     @OptionGroup var options: DatabaseOptions
@@ -69,14 +71,20 @@ struct Restore: AsyncParsableCommand {
     var force = false
 
     func run() async throws {
-        guard case .sqlite(let path) = try await options.address() else {
-            throw Failure("restore puts SQLite files back. For PostgreSQL run pg_restore, as docs/operating.md says.")
-        }
         guard FileManager.default.fileExists(atPath: file) else { throw Failure("There is no file \(file).") }
-        if FileManager.default.fileExists(atPath: path), !force {
-            throw Failure("\(path) exists. Give --force to replace all that is in it.")
+        switch try await options.address() {
+        case .sqlite(let path):
+            if FileManager.default.fileExists(atPath: path), !force {
+                throw Failure("\(path) exists. Give --force to replace all that is in it.")
+            }
+            try SQLiteDatabase.restore(file, to: path)
+        case .postgres(let url):
+            let database = PostgresDatabase(address: url)
+            if !force, try await !database.isEmpty() {
+                throw Failure("The database is not empty. Give --force to replace all that is in it.")
+            }
+            try database.restore(file)
         }
-        try SQLiteDatabase.restore(file, to: path)
         _ = try await options.open(creates: false)
         print("Restored \(file).")
     }

@@ -137,8 +137,18 @@ public struct PostgresDatabase: Database {
         }
     }
 
-    public func backUp(to path: String) async throws {
-        throw StorageError.other("not here yet")
+    /// By pg_dump, in its own compressed format, which pg_restore reads.
+    public func backUp(to path: String) async throws { try Dump.write(address, to: path) }
+
+    /// Replaces the contents of the database by those of a dump, all or nothing.
+    public func restore(_ path: String) throws {
+        let name = Dump.settings(of: address)["PGDATABASE"] ?? ""
+        try Dump.restore(path, to: address, database: name)
+    }
+
+    /// Whether there is a schema in it already.
+    public func isEmpty() async throws -> Bool {
+        try await read { try $0.query("SELECT to_regclass('schema_version') IS NULL") { $0.integer(0) == 1 } } == [true]
     }
 }
 

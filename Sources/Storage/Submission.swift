@@ -47,6 +47,9 @@ extension Books {
     ) throws -> Decision {
         try checkSize(document, linked)
         var stock = try stockState(for: document, linked)
+        if let time = stock.latestChange, document.header.catchUp(with: time) {
+            stock = try stockState(for: document, linked)
+        }
         stock.faultyLines = Set(offences.compactMap(\.line))
         stock.drawn = try draw(for: document, stock)
         var drawn: [SerialNumber] = []

@@ -81,6 +81,27 @@ import Testing
     }
 
     @Test(arguments: Backend.allCases)
+    func `a clock that lags by moments refuses nothing, one that lags by minutes does`(backend: Backend) async throws {
+        let shop = try await backend.shop()
+        func receive(_ item: String, atSecond second: Int64) async throws {
+            try await shop.submit(StockEntry.receipt(item, 1), atSecond: second)
+        }
+        try await receive(Shop.pump, atSecond: 10_000)
+        try await receive(Shop.screw, atSecond: 10_000)
+        let note = try await shop.submit(DeliveryNote.delivery(Shop.pump, 1, "PUMP00001"), atSecond: 9_990)
+        #expect(note.header.postingTime == TimeOfDay(milliseconds: 10_000_000))
+        try await shop.submit(StockEntry.issue(Shop.screw, 1), atSecond: 9_990)
+        try await receive(Shop.pump, atSecond: 20_000)
+        try await receive(Shop.screw, atSecond: 20_000)
+        await #expect(throws: Refusal.self) {
+            try await shop.submit(DeliveryNote.delivery(Shop.pump, 1, "PUMP00002"), atSecond: 19_900)
+        }
+        await #expect(throws: Refusal.self) {
+            try await shop.submit(StockEntry.issue(Shop.screw, 1), atSecond: 19_900)
+        }
+    }
+
+    @Test(arguments: Backend.allCases)
     func `crossing one another's ways gets everyone through`(backend: Backend) async throws {
         let shop = try await backend.shop()
         try await shop.submit(StockEntry.receipt(Shop.pump, 40))
@@ -105,6 +126,18 @@ import Testing
 }
 
 extension Shop {
+    /// Submits a document by a clock that shows so many seconds of a day.
+    @discardableResult
+    fileprivate func submit<D: Document>(_ document: D, atSecond second: Int64) async throws -> D {
+        let local = PostingTime(milliseconds: (20_780 * 86_400 + second) * 1000)
+        let clock = Clock(now: Instant(milliseconds: local.milliseconds), local: local)
+        return try await database.write { transaction in
+            var document = document
+            document.head.state = .submitted
+            return try Books(transaction, author: .administrator, clock: clock).insert(document: document)
+        }
+    }
+
     /// Submits a document; nil when it went well.
     fileprivate func attempt<D: Document>(_ document: @Sendable () -> D) async -> (any Error)? {
         do {

@@ -79,6 +79,22 @@ public struct DocumentHeader: Sendable {
             company = Link(standard.head.name, id: standard.head.id.map(ID.init))
         }
     }
+
+    /// Takes the time at which the stock last changed, where that is a little later than the clock's: another server's
+    /// clock is ahead, or this document waited for another. A time that a person set stands.
+    ///
+    /// - Returns: whether the time changed.
+    /// Source: docs/rules.md, section 4.
+    public mutating func catchUp(with change: PostingTime) -> Bool {
+        guard !setsPostingTime, let day = postingDate, let time = postingTime else { return false }
+        let delay = change.milliseconds - PostingTime(day, time).milliseconds
+        guard delay > 0, delay <= Self.clockTolerance else { return false }
+        (postingDate, postingTime) = (change.day, change.time)
+        return true
+    }
+
+    /// How far clocks may be apart, in milliseconds.
+    private static let clockTolerance: Int64 = 60_000
 }
 
 /// The most units that one document may carry.

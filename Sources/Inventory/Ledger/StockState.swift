@@ -19,6 +19,8 @@ public struct Balance: Hashable, Sendable {
     public var least: Quantity
     /// The value now.
     public var value: Money
+    /// When it last changed after the posting time; nil when it has not.
+    public var changedAt: PostingTime?
 
     public static let none = Balance(quantity: .zero, quantityNow: .zero, least: .zero, value: .zero)
 
@@ -113,6 +115,12 @@ public struct StockState: Sendable {
     }
 
     public func balance(_ key: StockKey) -> Balance { balances[key] ?? .none }
+
+    /// When the units and the quantities that are only counted last changed; of the latter after the posting time.
+    public var latestChange: PostingTime? {
+        let counted = balances.lazy.filter { linked[Link<Item>("", id: $0.key.item)]?.hasSerialNumbers == false }
+        return (units.values.lazy.compactMap(\.state.movedAt) + counted.compactMap(\.value.changedAt)).max()
+    }
 }
 
 /// One cell of serial numbers in a document.

@@ -77,7 +77,7 @@ extension Books {
         let table = Table.of(type)
         let columns = listing.fields.map { expression($0, table) }
         let kinds = listing.fields.map { table.schema.field(named: $0)?.kind ?? .text }
-        var order = listing.order.map { expression($0.field, table) + ($0.descending ? " DESC" : "") }
+        var order = listing.order.map { expression($0.field, table) + Self.direction(of: $0) }
         order.append("d.\"id\"")
         return try transaction.query(
             """
@@ -91,6 +91,12 @@ extension Books {
                     ? row.integer(index).map(Scalar.integer) ?? .null : row.text(index).map(Scalar.text) ?? .null
             }
         }
+    }
+
+    /// Empty values come first upwards and last downwards; fields of the head are never empty.
+    private static func direction(of order: (field: String, descending: Bool)) -> SQL {
+        if Schema.headFields.contains(where: { $0.name == order.field }) { return order.descending ? " DESC" : "" }
+        return order.descending ? " DESC NULLS LAST" : " NULLS FIRST"
     }
 
     /// How many records a list has.

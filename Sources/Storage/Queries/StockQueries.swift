@@ -97,12 +97,13 @@ extension Books {
         guard !keys.isEmpty else { return [:] }
         let found = try transaction.query(
             """
-            SELECT k."item", k."warehouse", b."actual_qty", b."stock_value", l."total", l."least"
+            SELECT k."item", k."warehouse", b."actual_qty", b."stock_value", l."total", l."least", l."last"
             FROM \(rows: Self.rows(keys)) k
             LEFT JOIN balance b ON b."item_code" = k."item" AND b."warehouse" = k."warehouse"
             LEFT JOIN (
-                SELECT w."item_code", w."warehouse", sum(w."actual_qty") AS "total", min(w."running") AS "least" FROM (
-                    SELECT e."item_code", e."warehouse", e."actual_qty", sum(e."actual_qty")
+                SELECT w."item_code", w."warehouse", sum(w."actual_qty") AS "total", min(w."running") AS "least",
+                    max(w."posted_at") AS "last" FROM (
+                    SELECT e."item_code", e."warehouse", e."actual_qty", e."posted_at", sum(e."actual_qty")
                         OVER (PARTITION BY e."item_code", e."warehouse" ORDER BY e."posted_at", e."posting") AS "running"
                     FROM \(rows: Self.rows(keys)) k2 JOIN stock_ledger_entry e
                         ON e."item_code" = k2."item" AND e."warehouse" = k2."warehouse"
@@ -115,8 +116,9 @@ extension Books {
             let now = Quantity(thousandths: row.integer(2) ?? 0)
             let then = now - Quantity(thousandths: row.integer(4) ?? 0)
             let least = then + min(.zero, Quantity(thousandths: row.integer(5) ?? 0))
-            let balance = Balance(
+            var balance = Balance(
                 quantity: then, quantityNow: now, least: least, value: Money(millionths: row.integer(3) ?? 0))
+            balance.changedAt = row.integer(6).map(PostingTime.init(milliseconds:))
             return (StockKey(item: ID(row.integer(0) ?? 0), warehouse: ID(row.integer(1) ?? 0)), balance)
         }
         return Dictionary(uniqueKeysWithValues: found)
