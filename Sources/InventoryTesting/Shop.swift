@@ -7,7 +7,7 @@ public import Storage
 /// The clock starts on 2026-11-23 at 09:00 and goes on by a minute with every document, so that runs repeat exactly.
 public struct Shop: Sendable {
     public let database: any Database
-    private let minutes = Ticker()
+    private let minutes: Ticker
 
     /// A serialized item with a series and a year of warranty.
     public static let pump = "PUMP"
@@ -24,6 +24,7 @@ public struct Shop: Sendable {
     /// Furnishes an empty, migrated database.
     public init(in database: any Database) async throws {
         self.database = database
+        self.minutes = Ticker()
         try await database.migrate(Migration.all)
         try await work { books in
             try books.furnish(company: "Ma Société")
@@ -41,6 +42,12 @@ public struct Shop: Sendable {
                 )
             }
         }
+    }
+
+    /// The same company in another database, on the same clock.
+    public init(over database: any Database, after shop: Shop) {
+        self.database = database
+        self.minutes = shop.minutes
     }
 
     /// Does something in one write transaction, a minute later than the last one.

@@ -1,5 +1,4 @@
 import ArgumentParser
-import Foundation
 import Inventory
 import Storage
 import Web
@@ -46,22 +45,5 @@ struct Demo: AsyncParsableCommand {
         }
         progress.finish()
         print("Made \(year.unitsMade) units and \(year.documents) documents.")
-    }
-}
-
-/// A bar on standard error; nothing where no one looks.
-private struct ProgressBar {
-    let total: Int
-    let isShown = isatty(STDERR_FILENO) == 1
-
-    func show(_ done: Int, _ text: String) {
-        guard isShown else { return }
-        let filled = done * 40 / max(1, total)
-        let bar = String(repeating: "█", count: filled) + String(repeating: "░", count: 40 - filled)
-        FileHandle.standardError.write(Data("\r\(bar) \(done * 100 / max(1, total)) %  \(text)\u{1B}[K".utf8))
-    }
-
-    func finish() {
-        if isShown { FileHandle.standardError.write(Data("\n".utf8)) }
     }
 }

@@ -16,6 +16,13 @@ struct DatabaseOptions: ParsableArguments {
     @Option(help: "A JSON file with settings. Default: matricule.json where there is one.")
     var config: String?
 
+    init() {}
+
+    /// What a command that takes several databases opens each with.
+    init(database: String) {
+        (self.database, config) = (database, nil)
+    }
+
     /// Reads settings that were not given as flags: `MATRICULE_PORT` before `{"port": …}` in the file.
     func reader() async throws -> ConfigReader {
         let file = try await FileProvider<JSONSnapshot>(
@@ -29,21 +36,11 @@ struct DatabaseOptions: ParsableArguments {
     ///   - creates: whether a missing one is made, with its schema and what every company needs.
     ///   - copy: a standby for lists and reports.
     func open(creates: Bool, copy: String? = nil, connections: Int? = nil) async throws -> any Database {
-        let database: any Database
-        switch try await address() {
-        case .sqlite(let path):
-            if !creates, !FileManager.default.fileExists(atPath: path) {
-                throw Failure("There is no database at \(path). Run matricule serve or matricule migrate first.")
-            }
-            database = try SQLiteDatabase(path: path)
-        case .postgres(let url):
-            let reader = try await reader()
-            database = PostgresDatabase(
-                address: url, copy: copy ?? reader.string(forKey: "read.database"),
-                connections: connections ?? reader.int(forKey: "connections", default: 16),
-                patience: reader.int(forKey: "statement.seconds", default: 15) * 1000)
-        }
+        let database = try await connect(creates: creates, copy: copy, connections: connections)
         try await database.migrate(Migration.all)
+        guard try await !Copying.isUnfinished(database) else {
+            throw Failure("This database is an unfinished copy. Run the same matricule copy again to finish it.")
+        }
         if creates {
             let company = try await reader().string(forKey: "company", default: "Ma Société")
             let clock = try await clock()
@@ -52,6 +49,23 @@ struct DatabaseOptions: ParsableArguments {
             }
         }
         return database
+    }
+
+    /// Opens the database as it is, perhaps without a schema.
+    func connect(creates: Bool, copy: String? = nil, connections: Int? = nil) async throws -> any Database {
+        switch try await address() {
+        case .sqlite(let path):
+            if !creates, !FileManager.default.fileExists(atPath: path) {
+                throw Failure("There is no database at \(path). Run matricule serve or matricule migrate first.")
+            }
+            return try SQLiteDatabase(path: path)
+        case .postgres(let url):
+            let reader = try await reader()
+            return PostgresDatabase(
+                address: url, copy: copy ?? reader.string(forKey: "read.database"),
+                connections: connections ?? reader.int(forKey: "connections", default: 16),
+                patience: reader.int(forKey: "statement.seconds", default: 15) * 1000)
+        }
     }
 
     /// What `--database` names.

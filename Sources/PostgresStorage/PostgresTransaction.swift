@@ -22,6 +22,31 @@ struct PostgresTransaction: Transaction {
         }
     }
 
+    func columns(of table: String) throws -> [TableColumn] {
+        let columns = try query(
+            """
+            SELECT a.attname, a.atttypid = 'text'::regtype, coalesce(k.place, 0) FROM pg_attribute a
+            LEFT JOIN (SELECT i.indrelid, u.number, u.place FROM pg_index i,
+                unnest(i.indkey) WITH ORDINALITY AS u(number, place) WHERE i.indisprimary) k
+                ON k.indrelid = a.attrelid AND k.number = a.attnum
+            WHERE a.attrelid = \("\"\(table)\"")::regclass AND a.attnum > 0 AND NOT a.attisdropped
+            ORDER BY k.place IS NULL, k.place, a.attnum
+            """
+        ) { TableColumn(name: $0.text(0) ?? "", isText: $0.integer(1) == 1, isKey: $0.integer(2) != 0) }
+        return columns
+    }
+
+    func lastKey(of table: String) throws -> Int64? {
+        let counts = try first("SELECT to_regclass(\("\"\(table)_id_seq\"")) IS NOT NULL") { $0.integer(0) == 1 }
+        guard counts == true else { return nil }
+        return try first("SELECT last_value FROM \(name: table + "_id_seq")") { $0.integer(0) } ?? nil
+    }
+
+    func setLastKey(_ key: Int64, of table: String) throws {
+        guard try lastKey(of: table) != nil else { return }
+        _ = try query("SELECT setval(\("\"\(table)_id_seq\"")::regclass, \(key))") { $0.integer(0) }
+    }
+
     /// Others may still refer to the rows, but not change them.
     func lock(_ rows: SQL) throws {
         _ = try answer(rows + " FOR NO KEY UPDATE")

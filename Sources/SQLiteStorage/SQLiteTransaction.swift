@@ -38,6 +38,23 @@ struct SQLiteTransaction: Storage.Transaction {
         return Array((last + 1)..<(last + 1 + Int64(count)))
     }
 
+    func columns(of table: String) throws -> [TableColumn] {
+        let columns = try query(
+            "SELECT name, type, pk FROM pragma_table_info(\(table)) ORDER BY pk = 0, pk, cid"
+        ) { TableColumn(name: $0.text(0) ?? "", isText: $0.text(1) == "TEXT", isKey: $0.integer(2) != 0) }
+        if columns.isEmpty { throw StorageError.other("no table \(table)") }
+        return columns
+    }
+
+    func lastKey(of table: String) throws -> Int64? {
+        try first("SELECT seq FROM sqlite_sequence WHERE name = \(table)") { $0.integer(0) } ?? nil
+    }
+
+    func setLastKey(_ key: Int64, of table: String) throws {
+        _ = try execute("DELETE FROM sqlite_sequence WHERE name = \(table)")
+        _ = try execute("INSERT INTO sqlite_sequence (name, seq) VALUES (\(table), \(key))")
+    }
+
     /// The kept statement with this text, its values bound.
     private func prepare(_ sql: Storage.SQL) throws -> OpaquePointer {
         let (text, values) = SQLiteDialect().render(sql)

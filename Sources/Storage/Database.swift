@@ -57,6 +57,12 @@ public protocol Transaction {
     func lock(_ rows: SQL) throws
     /// Sets `count` keys of a table aside for rows to be inserted in this transaction, in rising order.
     func reserveKeys(_ count: Int, in table: String) throws -> [Int64]
+    /// The columns of a table, those of its primary key in their order.
+    func columns(of table: String) throws -> [TableColumn]
+    /// The highest key that a table has given; nil for one that counts no keys.
+    func lastKey(of table: String) throws -> Int64?
+    /// Makes a table give keys above this one from now on.
+    func setLastKey(_ key: Int64, of table: String) throws
 }
 
 extension Transaction {
