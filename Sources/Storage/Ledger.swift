@@ -36,8 +36,7 @@ extension Books {
         guard document.movesStock else { return }
         let posting = try post(document, linked)
         let units = try create(decision.newUnits, for: document)
-        let moves = try append(decision.moves, units, to: posting)
-        try project(posting: posting, moves)
+        try project(append(decision.moves, units, to: posting))
         try enter(decision.entries, posting: posting, at: document.postedAt)
     }
 
@@ -74,7 +73,7 @@ extension Books {
         return keys
     }
 
-    /// - Returns: the range of the movements' keys; nil when nothing serialized moved.
+    /// - Returns: the key of each unit's last movement.
     private func append(_ moves: [Decision.Move], _ units: [Int64], to posting: Int64) throws -> [Int64] {
         guard !moves.isEmpty else { return [] }
         let keys = try transaction.reserveKeys(moves.count, in: "movement")
@@ -98,14 +97,15 @@ extension Books {
                 "warranty", "expiry") SELECT r."id", r."unit", \(posting), r."line", r."item", r."batch", r."source", r."target", r."rate",
                 r."sales_order", r."warranty", r."expiry" FROM \(rows: rows) r
             """)
-        return keys
+        return Dictionary(zip(subjects, keys)) { $1 }.values.sorted()
     }
 
-    /// Brings the units' states up to date from the movements just appended, each unit's last one deciding.
+    /// Brings the units' states up to date from movements just appended, the last one of each unit.
     ///
     /// States what `UnitState.apply` states; `check` compares the two.
-    private func project(posting: Int64, _ keys: [Int64]) throws {
-        guard let first = keys.first, let last = keys.last else { return }
+    private func project(_ keys: [Int64]) throws {
+        guard !keys.isEmpty else { return }
+        let rows = Rows(.integers("id", keys))
         try transaction.execute(
             """
             UPDATE unit SET
@@ -128,9 +128,8 @@ extension Books {
                     ELSE unit."reserved_for" END,
                 "sales_invoice" = NULL,
                 "modified" = \(clock.now.milliseconds), "modified_by" = \(author.id)
-            FROM movement m JOIN posting p ON p."id" = m."posting"
-            WHERE m."id" BETWEEN \(first) AND \(last) AND m."posting" = \(posting) AND unit."id" = m."unit"
-            AND m."id" = (SELECT max(n."id") FROM movement n WHERE n."unit" = m."unit")
+            FROM \(rows: rows) r JOIN movement m ON m."id" = r."id" JOIN posting p ON p."id" = m."posting"
+            WHERE unit."id" = m."unit"
             """)
     }
 
