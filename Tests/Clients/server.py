@@ -22,19 +22,22 @@ def free_port():
 
 
 class Server:
-    """`matricule serve`, its database file and its log; as a context it starts, stops and must exit with 0."""
+    """`matricule serve`, its database and its log; as a context it starts, stops and must exit with 0."""
 
-    def __init__(self, folder, name="stock.db"):
+    def __init__(self, folder, database=None, *options):
+        """`options` are further words for `serve`; without a database it is a file in the folder."""
         self.folder = Path(folder)
-        self.file = self.folder / name
+        self.database = database or f"sqlite:{self.folder / 'stock.db'}"
+        self.options = options
         self.log = self.folder / "server.log"
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.process = None
 
     @property
-    def database(self):
-        return f"sqlite:{self.file}"
+    def file(self):
+        """Where an embedded database lies."""
+        return Path(self.database.removeprefix("sqlite:"))
 
     def __enter__(self):
         return self.start()
@@ -45,7 +48,7 @@ class Server:
     def start(self):
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
-                [BINARY, "serve", "--database", self.database, "--host", "127.0.0.1", "--port", str(self.port)],
+                [BINARY, "serve", "--database", self.database, "--host", "127.0.0.1", "--port", str(self.port), *self.options],
                 stdin=subprocess.DEVNULL, stdout=log, stderr=log, cwd=self.folder, env={**os.environ, **BRIEF_BACKTRACES})
         for _ in range(200):
             assert self.process.poll() is None, f"the server ended:\n{self.last_words()}"
