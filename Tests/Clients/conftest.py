@@ -1,5 +1,7 @@
 import os
+import threading
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -109,6 +111,30 @@ def client(server, token):
 @pytest.fixture(scope="module")
 def shop(client):
     return Shop(client)
+
+
+@pytest.fixture
+def addresses(server):
+    """The servers among which clients that work together are spread."""
+    return [server.url]
+
+
+@pytest.fixture
+def together(addresses, token):
+    """Runs `work(client, number)` in so many threads that start at the same moment, and returns what each returned."""
+
+    def run(threads, work):
+        barrier = threading.Barrier(threads, timeout=30)
+
+        def body(number):
+            client = Client(addresses[number % len(addresses)], token)
+            barrier.wait()
+            return work(client, number)
+
+        with ThreadPoolExecutor(threads) as pool:
+            return [future.result(120) for future in [pool.submit(body, number) for number in range(threads)]]
+
+    return run
 
 
 @pytest.fixture
