@@ -21,6 +21,14 @@ def free_port():
         return probe.getsockname()[1]
 
 
+def matricule(*arguments, text_in="", folder=None, fails=False):
+    """Runs a command, which must succeed, or fail in good order if it should, and returns what it prints."""
+    done = subprocess.run([BINARY, *arguments], input=text_in, capture_output=True, text=True, timeout=60, cwd=folder)
+    text = done.stdout + done.stderr
+    assert (0 < done.returncode < 128 and text) if fails else done.returncode == 0, f"{arguments} ended with {done.returncode}: {text}"
+    return text
+
+
 class Server:
     """`matricule serve`, its database and its log; as a context it starts, stops and must exit with 0."""
 
@@ -91,21 +99,11 @@ class Server:
 
     def run(self, *arguments, text_in="", database=None):
         """Runs another command on the same database, which must succeed, and returns what it prints."""
-        code, text = self._run(arguments, text_in, database)
-        assert code == 0, f"{arguments} ended with {code}: {text}"
-        return text
+        return matricule(*arguments, "--database", database or self.database, text_in=text_in, folder=self.folder)
 
     def refuse(self, *arguments, text_in="", database=None):
         """Runs another command, which must fail in good order, and returns what it prints."""
-        code, text = self._run(arguments, text_in, database)
-        assert 0 < code < 128 and text, f"{arguments} ended with {code}: {text}"
-        return text
-
-    def _run(self, arguments, text_in, database):
-        done = subprocess.run(
-            [BINARY, *arguments, "--database", database or self.database],
-            input=text_in, capture_output=True, text=True, timeout=60, cwd=self.folder)
-        return done.returncode, done.stdout + done.stderr
+        return matricule(*arguments, "--database", database or self.database, text_in=text_in, folder=self.folder, fails=True)
 
     def check(self):
         """`matricule check` must find nothing."""
