@@ -24,9 +24,9 @@ build: ## Build for debugging
 test: ## Run all tests: those in Swift, then those that drive a server from outside
 	bin/setup test
 	swift build --build-tests
-	swift test
 	$(MAKE) --no-print-directory .venv/ready
-	MATRICULE_BIN=$(DEBUG) .venv/bin/python -m pytest Tests/Clients
+	bin/with-cluster swift test
+	MATRICULE_BIN=$(DEBUG) bin/with-cluster .venv/bin/python -m pytest Tests/Clients
 
 .venv/ready: Tests/Clients/requirements.txt
 	python3 -m venv .venv

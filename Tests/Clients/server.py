@@ -21,20 +21,31 @@ def free_port():
         return probe.getsockname()[1]
 
 
-class Server:
-    """`matricule serve`, its database file and its log; as a context it starts, stops and must exit with 0."""
+def matricule(*arguments, text_in="", folder=None, fails=False):
+    """Runs a command, which must succeed, or fail in good order if it should, and returns what it prints."""
+    done = subprocess.run([BINARY, *arguments], input=text_in, capture_output=True, text=True, timeout=60, cwd=folder)
+    text = done.stdout + done.stderr
+    assert (0 < done.returncode < 128 and text) if fails else done.returncode == 0, f"{arguments} ended with {done.returncode}: {text}"
+    return text
 
-    def __init__(self, folder, name="stock.db"):
+
+class Server:
+    """`matricule serve`, its database and its log; as a context it starts, stops and must exit with 0."""
+
+    def __init__(self, folder, database=None, *options):
+        """`options` are further words for `serve`; without a database it is a file in the folder."""
         self.folder = Path(folder)
-        self.file = self.folder / name
+        self.database = database or f"sqlite:{self.folder / 'stock.db'}"
+        self.options = options
         self.log = self.folder / "server.log"
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.process = None
 
     @property
-    def database(self):
-        return f"sqlite:{self.file}"
+    def file(self):
+        """Where an embedded database lies."""
+        return Path(self.database.removeprefix("sqlite:"))
 
     def __enter__(self):
         return self.start()
@@ -45,7 +56,7 @@ class Server:
     def start(self):
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
-                [BINARY, "serve", "--database", self.database, "--host", "127.0.0.1", "--port", str(self.port)],
+                [BINARY, "serve", "--database", self.database, "--host", "127.0.0.1", "--port", str(self.port), *self.options],
                 stdin=subprocess.DEVNULL, stdout=log, stderr=log, cwd=self.folder, env={**os.environ, **BRIEF_BACKTRACES})
         for _ in range(200):
             assert self.process.poll() is None, f"the server ended:\n{self.last_words()}"
@@ -88,21 +99,11 @@ class Server:
 
     def run(self, *arguments, text_in="", database=None):
         """Runs another command on the same database, which must succeed, and returns what it prints."""
-        code, text = self._run(arguments, text_in, database)
-        assert code == 0, f"{arguments} ended with {code}: {text}"
-        return text
+        return matricule(*arguments, "--database", database or self.database, text_in=text_in, folder=self.folder)
 
     def refuse(self, *arguments, text_in="", database=None):
         """Runs another command, which must fail in good order, and returns what it prints."""
-        code, text = self._run(arguments, text_in, database)
-        assert 0 < code < 128 and text, f"{arguments} ended with {code}: {text}"
-        return text
-
-    def _run(self, arguments, text_in, database):
-        done = subprocess.run(
-            [BINARY, *arguments, "--database", database or self.database],
-            input=text_in, capture_output=True, text=True, timeout=60, cwd=self.folder)
-        return done.returncode, done.stdout + done.stderr
+        return matricule(*arguments, "--database", database or self.database, text_in=text_in, folder=self.folder, fails=True)
 
     def check(self):
         """`matricule check` must find nothing."""

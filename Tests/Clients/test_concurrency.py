@@ -1,31 +1,9 @@
 """Many clients at once: series have no gap, a unit leaves only once, a repeated request is carried out only once."""
 
-import threading
 from collections import Counter
-from concurrent.futures import ThreadPoolExecutor
-
-import pytest
 
 from client import Client, offences
 from documents import STORES, cell, delivery, purchase, receipt, transfer
-
-
-@pytest.fixture
-def together(server, token):
-    """Runs `work(client, number)` in so many threads that start at the same moment, and returns what each returned."""
-
-    def run(threads, work):
-        barrier = threading.Barrier(threads, timeout=30)
-
-        def body(number):
-            client = Client(server.url, token)
-            barrier.wait()
-            return work(client, number)
-
-        with ThreadPoolExecutor(threads) as pool:
-            return [future.result(120) for future in [pool.submit(body, number) for number in range(threads)]]
-
-    return run
 
 
 def test_eight_clients_draw_from_one_series_without_gap_or_double(together, shop):

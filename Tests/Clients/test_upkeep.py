@@ -1,43 +1,29 @@
-"""Looking after the database: backup, restore, trace, check, and stopping in good order."""
+"""Looking after the database: backup, trace, check, users, and stopping in good order."""
 
 import re
 import signal
-import sqlite3
 import threading
 import time
 
 import pytest
-from client import Client, NoAnswer, refused
+from client import Client, NoAnswer
 from documents import FINISHED, cell, receipt, transfer
 from server import Server
 
 
 @pytest.fixture
-def elsewhere(tmp_path):
-    """A place for the database of another server; the server is not started."""
-    return Server(tmp_path)
+def copy(server, engine, tmp_path):
+    """A database made from a backup, to be spoiled."""
+    server.run("backup", str(tmp_path / "copy"))
+    return engine.restored(tmp_path / "copy")
 
 
-@pytest.fixture
-def copy(server, tmp_path):
-    """A backup of the database, to be spoiled."""
-    server.run("backup", str(tmp_path / "copy.db"))
-    return tmp_path / "copy.db"
+# Backup.
 
 
-def spoil(file, *statements):
-    with sqlite3.connect(file) as database:
-        for statement in statements:
-            assert database.execute(statement).rowcount > 0, f"{statement} changed nothing"
-    database.close()
-
-
-# Backup and restore.
-
-
-def test_a_backup_taken_while_the_server_writes_is_whole(server, token, client, shop, tmp_path):
+def test_a_backup_taken_while_the_server_writes_is_whole(server, engine, token, client, shop, tmp_path):
     item, done = shop.item(), threading.Event()
-    acknowledged, file = [], tmp_path / "backup.db"
+    acknowledged, file = [], tmp_path / "backup"
 
     def write():
         writer = Client(server.url, token)
@@ -56,9 +42,9 @@ def test_a_backup_taken_while_the_server_writes_is_whole(server, token, client, 
     server.run("backup", str(file))
     done.set()
     thread.join(60)
-    server.run("check", database=f"sqlite:{file}")
-    with sqlite3.connect(file) as database:
-        found = {name for name, in database.execute("SELECT name FROM unit")}
+    database = engine.restored(file)
+    server.run("check", database=database)
+    found = {name for name, in engine.query(database, "SELECT name FROM unit")}
     assert before and set(before) <= found and len(acknowledged) > len(before)
 
 
@@ -67,55 +53,6 @@ def test_a_backup_does_not_overwrite_a_file(server, tmp_path):
     file.write_text("precious")
     server.refuse("backup", str(file))
     assert file.read_text() == "precious"
-
-
-def test_a_restored_backup_serves(server, shop, token, copy, elsewhere):
-    item, number = shop.unit()
-    server.run("backup", str(copy.with_name("later.db")))
-    elsewhere.run("restore", str(copy.with_name("later.db")))
-    with elsewhere:
-        assert Client(elsewhere.url, token).serial(number)["item_code"] == item
-    elsewhere.check()
-
-
-def test_restore_refuses_to_overwrite_without_force(copy, elsewhere):
-    elsewhere.run("restore", str(copy))
-    spoil(elsewhere.file, "UPDATE company SET country = 'Atlantis'")
-    assert "--force" in elsewhere.refuse("restore", str(copy))
-    with sqlite3.connect(elsewhere.file) as database:
-        assert database.execute("SELECT country FROM company").fetchone() == ("Atlantis",)
-
-
-def test_a_forced_restore_brings_back_the_old_state(copy, elsewhere, token):
-    elsewhere.run("restore", str(copy))
-    with elsewhere:
-        client = Client(elsewhere.url, token)
-        client.made("Item", {"item_code": "LATER"})
-    elsewhere.run("restore", str(copy), "--force")
-    with elsewhere:
-        refused(Client(elsewhere.url, token).get("/api/resource/Item/LATER"), 404, "DoesNotExistError")
-    elsewhere.check()
-
-
-def test_a_restore_while_the_server_runs_is_seen_by_its_clients(copy, elsewhere, token):
-    elsewhere.run("restore", str(copy))
-    with elsewhere:
-        client = Client(elsewhere.url, token)
-        client.made("Item", {"item_code": "LATER"})
-        elsewhere.run("restore", str(copy), "--force")
-        refused(client.get("/api/resource/Item/LATER"), 404, "DoesNotExistError")
-        client.made("Item", {"item_code": "LATER STILL"})
-    elsewhere.check()
-
-
-def test_a_file_that_is_no_backup_is_not_restored(elsewhere, copy, tmp_path):
-    elsewhere.run("restore", str(copy))
-    rubbish = tmp_path / "rubbish"
-    rubbish.write_bytes(b"no database" * 1000)
-    before = elsewhere.file.read_bytes()
-    elsewhere.refuse("restore", str(rubbish), "--force")
-    assert elsewhere.file.read_bytes() == before
-    elsewhere.check()
 
 
 # Trace and check.
@@ -150,29 +87,16 @@ def test_check_says_that_all_is_well(server, shop):
     "UPDATE balance SET actual_qty = actual_qty + 1000", "DELETE FROM balance",
     "UPDATE stock_ledger_entry SET actual_qty = actual_qty + 1000",
     "UPDATE delivery_note SET docstatus = 0", "UPDATE delivery_note SET docstatus = 2"])
-def test_check_finds_what_was_tampered_with(server, shop, tmp_path, statement):
+def test_check_finds_what_was_tampered_with(server, engine, shop, tmp_path, statement):
     item, unit = shop.unit(warranty_period=10)
     _, gone, _ = shop.delivered_unit(warranty_period=10)
     shop.unit()
-    file = tmp_path / "copy.db"
-    server.run("backup", str(file))
-    spoil(file, statement.format(unit=unit, gone=gone))
-    found = server.refuse("check", database=f"sqlite:{file}")
+    server.run("backup", str(tmp_path / "copy"))
+    copy = engine.restored(tmp_path / "copy")
+    assert engine.change(copy, statement.format(unit=unit, gone=gone)) > 0, "nothing was changed"
+    found = server.refuse("check", database=copy)
     if "{unit}" in statement or "{gone}" in statement:
         assert unit in found or gone in found
-
-
-def test_a_damaged_file_is_not_called_well(server, copy):
-    content = bytearray(copy.read_bytes())
-    content[4096 * 3:4096 * 40] = bytes(4096 * 37)
-    copy.write_bytes(content)
-    server.refuse("check", database=f"sqlite:{copy}")
-
-
-def test_commands_on_a_missing_database_make_none(server, tmp_path):
-    for command in (["check"], ["trace", "X"], ["backup", str(tmp_path / "b.db")], ["user", "list"]):
-        server.refuse(*command, database=f"sqlite:{tmp_path / 'missing.db'}")
-    assert list(tmp_path.iterdir()) == []
 
 
 # Users.
@@ -198,9 +122,8 @@ def test_a_short_password_is_refused(server):
 
 
 @pytest.fixture
-def second(elsewhere, copy):
-    elsewhere.run("restore", str(copy))
-    return elsewhere.start()
+def second(copy, tmp_path):
+    return Server(tmp_path, copy).start()
 
 
 def test_sigterm_lets_a_submission_finish(second, token, shop):
@@ -257,8 +180,8 @@ def test_sigint_ends_the_server_too(second):
     assert second.process.wait(10) == 0
 
 
-def test_a_new_database_prints_an_administrators_password_at_once_and_only_once(tmp_path):
-    fresh = Server(tmp_path)
+def test_a_new_database_prints_an_administrators_password_at_once_and_only_once(engine, tmp_path):
+    fresh = Server(tmp_path, engine.fresh(tmp_path))
     with fresh:
         said = re.search(r"password (\S{8,})", fresh.last_words())
         assert said, f"the password is not in what the server prints while it runs: {fresh.last_words()!r}"
