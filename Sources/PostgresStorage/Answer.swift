@@ -16,10 +16,16 @@ import Storage
     /// How many rows the statement changed.
     var changeCount: Int { Int(unsafe String(cString: PQcmdTuples(result))) ?? 0 }
 
+    /// What the server did, such as `COMMIT`.
+    var command: String { unsafe String(cString: PQcmdStatus(result)) }
+
+    /// Whether this is no answer, but the end of all that was asked for.
+    var isEnd: Bool { unsafe PQresultStatus(result) == PGRES_PIPELINE_SYNC }
+
     /// Why the statement failed; nil when it did not.
     var failure: Failure? {
         switch unsafe PQresultStatus(result) {
-        case PGRES_COMMAND_OK, PGRES_TUPLES_OK, PGRES_EMPTY_QUERY, PGRES_COPY_IN: return nil
+        case PGRES_COMMAND_OK, PGRES_TUPLES_OK, PGRES_EMPTY_QUERY, PGRES_PIPELINE_SYNC: return nil
         default:
             return Failure(
                 code: field("C"), message: field("M"), constraint: field("n"))

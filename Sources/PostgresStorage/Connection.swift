@@ -8,7 +8,11 @@ import Storage
     private let patience: Int
     private let handle: OpaquePointer
     private var statements: [String: String] = [:]
+    /// Statements prepared since the server last answered: if one fails, they may not be there.
+    private var unsure: [String] = []
     private var made = 0
+    /// Whether statements were sent that the server was not yet waited for.
+    private var isWaitedFor = false
     /// Set when the connection cannot be used again.
     private(set) var isBroken = false
 
@@ -32,34 +36,51 @@ import Storage
         guard unsafe PQstatus(handle) == CONNECTION_OK && PQsetnonblocking(handle, 1) == 0 else {
             throw lost()
         }
-        try run("SET statement_timeout = \(patience)")
-        try run("SET TIME ZONE 'UTC'")
+        // Statements come with rows as arrays of any length: a plan made anew for each of them would be no better.
+        try run(
+            script: "SET statement_timeout = \(patience); SET TIME ZONE 'UTC'; SET plan_cache_mode = force_generic_plan"
+        )
     }
 
     deinit { unsafe PQfinish(handle) }
 
-    /// Runs statements that need no values and give no rows.
-    func run(_ text: String) throws(Failure) {
-        guard unsafe PQsendQuery(handle, text) == 1 else { throw lost() }
-        _ = try collect()
+    /// Runs statements that need no values and give no rows, outside the pipeline.
+    func run(script: String) throws(Failure) {
+        _ = try finish()
+        guard unsafe PQexitPipelineMode(handle) == 1 && PQsendQuery(handle, script) == 1 else { throw lost() }
+        defer { _ = unsafe PQenterPipelineMode(handle) }
+        let deadline = deadline
+        try flush(until: deadline)
+        var failure: Failure?
+        while let answer = try next(until: deadline) { failure = failure ?? answer.failure }
+        if let failure { throw noted(failure) }
     }
 
-    /// Runs a statement, prepared the first time and kept.
-    func run(_ text: String, _ values: [Bind]) throws(Failure) -> Answer {
+    /// Runs a statement and waits for what it gives, and for those that were sent before.
+    func run(_ text: String, _ values: [Bind] = []) throws(Failure) -> Answer {
+        try send(text, values)
+        guard let answer = try finish() else { throw lost() }
+        return answer
+    }
+
+    /// Sends a statement without waiting: what goes wrong comes out with the next one that is waited for.
+    ///
+    /// It is prepared the first time and kept.
+    func send(_ text: String, _ values: [Bind] = []) throws(Failure) {
         let parameters = Parameters(values)
         let name = try prepare(text, parameters)
         let sent = unsafe parameters.places.withPointers(into: parameters.bytes) { pointers, lengths, formats in
             unsafe PQsendQueryPrepared(handle, name, Int32(pointers.count), pointers.baseAddress, lengths, formats, 0)
         }
         guard sent == 1 else { throw lost() }
-        return try collect()
+        isWaitedFor = true
     }
 
     private func prepare(_ text: String, _ parameters: Parameters) throws(Failure) -> String {
         let key = parameters.signature + " " + text
         if let name = statements[key] { return name }
         if statements.count >= Self.statementLimit {
-            try run("DEALLOCATE ALL")
+            try run(script: "DEALLOCATE ALL")
             statements = [:]
         }
         made += 1
@@ -67,35 +88,59 @@ import Storage
         guard unsafe PQsendPrepare(handle, name, text, Int32(parameters.types.count), parameters.types) == 1 else {
             throw lost()
         }
-        _ = try collect()
         statements[key] = name
+        unsure.append(key)
         return name
     }
 
     /// Waits for everything that the server answers to what was sent.
     ///
-    /// - Returns: the last result.
-    private func collect() throws(Failure) -> Answer {
-        let deadline = ContinuousClock.now + .milliseconds(patience + 2000)
+    /// - Returns: what the last statement gave; nil when nothing was sent.
+    /// - Throws: the first failure; the server has skipped what was sent behind it.
+    @discardableResult
+    func finish() throws(Failure) -> Answer? {
+        guard isWaitedFor else { return nil }
+        isWaitedFor = false
+        guard unsafe PQpipelineSync(handle) == 1 else { throw lost() }
+        let deadline = deadline
         try flush(until: deadline)
         var last: Answer?
         var failure: Failure?
         while true {
-            while unsafe PQisBusy(handle) == 1 {
-                try wait(for: Int16(POLLIN), until: deadline)
-                guard unsafe PQconsumeInput(handle) == 1 else { throw lost() }
+            // Nothing stands between the answers to two statements.
+            guard let answer = try next(until: deadline) else {
+                guard unsafe PQstatus(handle) == CONNECTION_OK else { throw lost() }
+                continue
             }
-            guard let result = unsafe PQgetResult(handle) else { break }
-            let answer = unsafe Answer(result)
-            if let found = answer.failure { failure = failure ?? found }
+            if answer.isEnd { break }
+            failure = failure ?? answer.failure
             last = answer
         }
         if let failure {
-            if unsafe failure.isLoss || PQstatus(handle) != CONNECTION_OK { isBroken = true }
-            throw failure
+            for key in unsure { statements[key] = nil }
+            unsure = []
+            throw noted(failure)
         }
-        guard let last else { throw lost() }
+        unsure = []
         return last
+    }
+
+    /// Marks the connection as one that cannot be used again.
+    func giveUp() { isBroken = true }
+
+    private var deadline: ContinuousClock.Instant { ContinuousClock.now + .milliseconds(patience + 2000) }
+
+    private func next(until deadline: ContinuousClock.Instant) throws(Failure) -> Answer? {
+        while unsafe PQisBusy(handle) == 1 {
+            try wait(for: Int16(POLLIN), until: deadline)
+            guard unsafe PQconsumeInput(handle) == 1 else { throw lost() }
+        }
+        return unsafe PQgetResult(handle).map { unsafe Answer($0) }
+    }
+
+    private func noted(_ failure: Failure) -> Failure {
+        if unsafe failure.isLoss || PQstatus(handle) != CONNECTION_OK { isBroken = true }
+        return failure
     }
 
     private func flush(until deadline: ContinuousClock.Instant) throws(Failure) {

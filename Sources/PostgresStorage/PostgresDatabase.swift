@@ -55,7 +55,7 @@ public struct PostgresDatabase: Database {
 
     public func probe() async throws {
         do {
-            try await prober.lease { _ = try $0.run("SELECT 1", []) }
+            try await prober.lease { _ = try $0.run("SELECT 1") }
         } catch let failure as Failure {
             throw failure.isLoss ? StorageError.unavailable(failure.message) : failure.storageError
         }
@@ -109,14 +109,14 @@ public struct PostgresDatabase: Database {
     public func migrate(_ migrations: [Migration]) async throws {
         try await unhurried { connection in
             try connection.transaction("BEGIN") {
-                try connection.run("SELECT pg_advisory_xact_lock(\(Self.migrationLock))")
-                try connection.run("SET LOCAL client_min_messages = warning; \(PostgresDialect.prelude)")
-                let found = try connection.run("SELECT coalesce(max(number), 0) FROM schema_version", [])
+                _ = try connection.run("SELECT pg_advisory_xact_lock($1)", [.integer(Self.migrationLock)])
+                try connection.run(script: "SET LOCAL client_min_messages = warning; \(PostgresDialect.prelude)")
+                let found = try connection.run("SELECT coalesce(max(number), 0) FROM schema_version")
                 let current = Int(found.row(0).integer(0) ?? 0)
                 let known = migrations.last?.number ?? 0
                 if current > known { throw StorageError.newer(found: current, known: known) }
                 for migration in migrations where migration.number > current {
-                    try connection.run(PostgresDialect().schema(migration.text))
+                    try connection.run(script: PostgresDialect().schema(migration.text))
                     _ = try connection.run(
                         "INSERT INTO schema_version (number, name) VALUES ($1, $2)",
                         [.integer(Int64(migration.number)), .text(migration.name)])
@@ -126,7 +126,7 @@ public struct PostgresDatabase: Database {
     }
 
     /// Held while the schema changes, so that of several servers that start at once one does it.
-    private static let migrationLock = 4_624_702_031
+    private static let migrationLock: Int64 = 4_624_702_031
 
     /// Runs what may take long on a connection of its own.
     private func unhurried(_ body: @escaping @Sendable (Connection) throws -> Void) async throws {
@@ -172,17 +172,25 @@ extension Connection {
     /// Runs `body` between `begin` and a commit; undoes all of it when it throws.
     func transaction<Result>(_ begin: String, _ progress: Progress? = nil, _ body: () throws -> Result) throws -> Result
     {
-        try run(begin)
-        let result: Result
         do {
-            result = try body()
+            try send(begin)
+            let result = try body()
+            progress?.isCommitting.store(true, ordering: .relaxed)
+            // A failure among what was sent before keeps the server from committing.
+            let answer = try run("COMMIT")
+            guard answer.command == "COMMIT" else { throw Failure(code: "25P02", message: "a failure was passed over") }
+            return result
         } catch {
-            // Where undoing fails the connection is broken, and the server undoes by itself.
-            if !isBroken { try? run("ROLLBACK") }
+            undo()
             throw error
         }
-        progress?.isCommitting.store(true, ordering: .relaxed)
-        try run("COMMIT")
-        return result
+    }
+
+    /// Where undoing fails the connection is done with, and the server undoes by itself.
+    private func undo() {
+        guard !isBroken else { return }
+        // What was sent and not waited for is undone with the rest, whatever became of it.
+        _ = try? finish()
+        if (try? run("ROLLBACK")) == nil { giveUp() }
     }
 }

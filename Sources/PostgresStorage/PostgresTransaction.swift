@@ -15,6 +15,12 @@ struct PostgresTransaction: Transaction {
 
     func execute(_ sql: SQL) throws -> Int { try answer(sql).changeCount }
 
+    func send(_ sql: SQL) throws {
+        let (text, values) = PostgresDialect().render(sql)
+        observe?(text)
+        try connection.send(text, values)
+    }
+
     /// Others may reserve keys of the same table meanwhile: the keys rise, but need not follow one another.
     func reserveKeys(_ count: Int, in table: String) throws -> [Int64] {
         try query("SELECT nextval(\("\"\(table)_id_seq\"")::regclass) FROM generate_series(1, \(count))") {
@@ -49,7 +55,7 @@ struct PostgresTransaction: Transaction {
 
     /// Others may still refer to the rows, but not change them.
     func lock(_ rows: SQL) throws {
-        _ = try answer(rows + " FOR NO KEY UPDATE")
+        try send(rows + " FOR NO KEY UPDATE")
     }
 
     private func answer(_ sql: SQL) throws -> Answer {

@@ -27,6 +27,8 @@ struct SQLiteTransaction: Storage.Transaction {
         return connection.changesCount
     }
 
+    func send(_ sql: Storage.SQL) throws { _ = try execute(sql) }
+
     /// SQLite has one writer: nothing changes before it is done.
     func lock(_ rows: Storage.SQL) {}
 

@@ -93,16 +93,16 @@ public struct Accounts {
     }
 
     public func setPassword(_ hash: String, of account: Int64) throws {
-        try transaction.execute(
+        try transaction.send(
             """
             INSERT INTO credential ("account", "password_hash") VALUES (\(account), \(hash))
             ON CONFLICT ("account") DO UPDATE SET "password_hash" = excluded."password_hash"
             """)
-        try transaction.execute("DELETE FROM session WHERE \"account\" = \(account)")
+        try transaction.send("DELETE FROM session WHERE \"account\" = \(account)")
     }
 
     public func setKey(_ key: String, secretHash: String, of account: Int64) throws {
-        try transaction.execute(
+        try transaction.send(
             """
             INSERT INTO credential ("account", "api_key", "api_secret_hash") VALUES (\(account), \(key), \(secretHash))
             ON CONFLICT ("account") DO UPDATE SET "api_key" = excluded."api_key",
@@ -117,14 +117,14 @@ public struct Accounts {
 
     /// Keeps an account from signing in, at once.
     public func disable(_ account: Int64) throws {
-        try transaction.execute("UPDATE account SET \"enabled\" = 0 WHERE \"id\" = \(account)")
+        try transaction.send("UPDATE account SET \"enabled\" = 0 WHERE \"id\" = \(account)")
         try closeSessions(of: account)
     }
 
     /// Opens a session and forgets expired ones.
     public func openSession(_ tokenHash: String, of account: Int64, at now: Instant, until end: Instant) throws {
-        try transaction.execute("DELETE FROM session WHERE \"expires_at\" <= \(now.milliseconds)")
-        try transaction.execute(
+        try transaction.send("DELETE FROM session WHERE \"expires_at\" <= \(now.milliseconds)")
+        try transaction.send(
             """
             INSERT INTO session ("token_hash", "account", "created_at", "expires_at")
             VALUES (\(tokenHash), \(account), \(now.milliseconds), \(end.milliseconds))
@@ -132,11 +132,11 @@ public struct Accounts {
     }
 
     public func closeSession(_ tokenHash: String) throws {
-        try transaction.execute("DELETE FROM session WHERE \"token_hash\" = \(tokenHash)")
+        try transaction.send("DELETE FROM session WHERE \"token_hash\" = \(tokenHash)")
     }
 
     public func closeSessions(of account: Int64) throws {
-        try transaction.execute("DELETE FROM session WHERE \"account\" = \(account)")
+        try transaction.send("DELETE FROM session WHERE \"account\" = \(account)")
     }
 
     /// How often signing in failed for a subject (an account or an address) since `start`.
@@ -149,8 +149,8 @@ public struct Accounts {
 
     /// Counts a failure; a count that began before `start` begins anew.
     public func noteFailure(of subject: String, at now: Instant, since start: Instant) throws {
-        try transaction.execute("DELETE FROM sign_in_failure WHERE \"since\" <= \(start.milliseconds)")
-        try transaction.execute(
+        try transaction.send("DELETE FROM sign_in_failure WHERE \"since\" <= \(start.milliseconds)")
+        try transaction.send(
             """
             INSERT INTO sign_in_failure ("subject", "failures", "since") VALUES (\(subject), 1, \(now.milliseconds))
             ON CONFLICT ("subject") DO UPDATE SET "failures" = sign_in_failure."failures" + 1
@@ -158,6 +158,6 @@ public struct Accounts {
     }
 
     public func forgetFailures(of subject: String) throws {
-        try transaction.execute("DELETE FROM sign_in_failure WHERE \"subject\" = \(subject)")
+        try transaction.send("DELETE FROM sign_in_failure WHERE \"subject\" = \(subject)")
     }
 }

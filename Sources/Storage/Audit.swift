@@ -8,7 +8,7 @@ extension Books {
     }
 
     func audit(_ type: RecordType, key: Int64?, name: String, action: String, _ changes: [JSON.Member] = []) throws {
-        try transaction.execute(
+        try transaction.send(
             """
             INSERT INTO audit ("at", "author", "type", "record", "name", "action", "changes") VALUES
             (\(clock.now.milliseconds), \(author.id), \(type.name), \(key), \(name), \(action),

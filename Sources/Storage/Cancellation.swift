@@ -93,7 +93,7 @@ extension Books {
 
     private func reverse(_ posting: PostingRow) throws {
         let id = try transaction.reserveKeys(1, in: "posting")[0]
-        try transaction.execute(
+        try transaction.send(
             """
             INSERT INTO posting ("id", "document_type", "document", "document_no", "company", "customer", "supplier",
                 "posted_at", "created_at", "author", "fiscal_year", "return_against", "cancels")
@@ -125,7 +125,7 @@ extension Books {
         guard !originals.isEmpty else { return }
         let keys = try transaction.reserveKeys(originals.count, in: "movement")
         let rows = Rows(.integers("id", keys), .integers("original", originals))
-        try transaction.execute(
+        try transaction.send(
             """
             INSERT INTO movement ("id", "unit", "posting", "line", "item", "batch", "source", "target", "rate",
                 "sales_order", "warranty", "expiry", "reverses")
@@ -182,7 +182,7 @@ extension Books {
             .integers("moved_at", states.map { $0.state.movedAt?.milliseconds }),
             .integers("warranty", states.map { $0.state.warranty.map { Int64($0.number) } }),
             .integers("expiry", states.map { $0.state.expiry.map { Int64($0.number) } }))
-        try transaction.execute(
+        try transaction.send(
             """
             UPDATE unit SET "status" = r."status", "item_code" = r."item", "batch_no" = r."batch",
                 "warehouse" = r."warehouse", "way_in" = r."way_in", "way_out" = r."way_out", "supplier" = r."supplier",
@@ -225,14 +225,14 @@ extension Books {
     private func release<D: Document>(_ document: D) throws {
         let key = document.head.id
         if D.self == SalesOrder.self {
-            try transaction.execute(
+            try transaction.send(
                 """
                 UPDATE unit SET "reserved_for" = \(Self.heldFor("unit")) WHERE "reserved_for" = \(key)
                 AND "id" IN (SELECT h."unit" FROM reservation h WHERE h."sales_order" = \(key))
                 """)
         }
         if D.self == SalesInvoice.self, !document.movesStock {
-            try transaction.execute(
+            try transaction.send(
                 """
                 UPDATE unit SET "sales_invoice" = \(Self.billOf("unit")) WHERE "sales_invoice" = \(key)
                 AND "id" IN (SELECT b."unit" FROM billing b WHERE b."sales_invoice" = \(key))

@@ -88,7 +88,7 @@ public struct Copying: Sendable {
             } else if try transaction.first("SELECT 1 FROM account", { _ in true }) != nil {
                 throw StorageError.other("the target is not empty")
             } else {
-                try transaction.execute("INSERT INTO unfinished_copy (\"source\") VALUES (\(mark))")
+                try transaction.send("INSERT INTO unfinished_copy (\"source\") VALUES (\(mark))")
             }
         }
     }
@@ -135,7 +135,7 @@ public struct Copying: Sendable {
             })
         let targets = SQL.joined(columns.map { "\(name: $0.name)" }, by: ", ")
         _ = try await target.write { transaction in
-            try transaction.execute("INSERT INTO \(name: table) (\(targets)) SELECT \(names) FROM \(rows: values) t")
+            try transaction.send("INSERT INTO \(name: table) (\(targets)) SELECT \(names) FROM \(rows: values) t")
         }
         return rows.count
     }

@@ -49,7 +49,10 @@ public protocol Transaction {
     /// Runs a query and reads each row.
     func query<Result>(_ sql: SQL, _ read: (any Row) throws -> Result) throws -> [Result]
     /// Runs a statement and returns how many rows it changed.
-    @discardableResult func execute(_ sql: SQL) throws -> Int
+    func execute(_ sql: SQL) throws -> Int
+    /// Runs a statement of whose outcome nobody needs to know more than that it did not fail. An engine at the end of a
+    /// network need not wait for it: its failure then comes out with a later statement or the commit.
+    func send(_ sql: SQL) throws
     /// Keeps the rows that a question finds as they are until the transaction ends, so that what is decided on them
     /// stays true. The question selects from one table, in the order of its keys, so that nobody waits in a circle.
     ///

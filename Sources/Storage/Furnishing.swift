@@ -8,13 +8,13 @@ extension Books {
     public func furnish(company: String) throws -> Bool {
         guard try transaction.first("SELECT 1 FROM account LIMIT 1", { _ in true }) == nil else { return false }
         let now = clock.now.milliseconds
-        try transaction.execute(
+        try transaction.send(
             """
             INSERT INTO account ("id", "name", "owner", "creation", "modified", "modified_by", "full_name", "enabled")
             VALUES (1, 'Administrator', 1, \(now), \(now), 1, 'Administrator', 1)
             """)
         for name in Permissions.roles { try add(Role.self) { $0.roleName = name } }
-        try transaction.execute(
+        try transaction.send(
             "INSERT INTO has_role (\"id\", \"parent\", \"idx\", \"role\") SELECT 1, 1, 1, \"id\" FROM role WHERE \"name\" = 'System Manager'"
         )
         for (name, whole) in Self.units {

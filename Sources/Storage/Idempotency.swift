@@ -25,8 +25,8 @@ extension Books {
     /// Keeps the answer to a key in the transaction that did the work; answers older than a week are forgotten.
     public func keep(_ answer: StoredAnswer, to key: String) throws {
         let week: Int64 = 7 * 86_400_000
-        try transaction.execute("DELETE FROM idempotency WHERE \"at\" < \(clock.now.milliseconds - week)")
-        try transaction.execute(
+        try transaction.send("DELETE FROM idempotency WHERE \"at\" < \(clock.now.milliseconds - week)")
+        try transaction.send(
             """
             INSERT INTO idempotency ("account", "key", "fingerprint", "status", "body", "at") VALUES
             (\(author.id), \(key), \(answer.fingerprint), \(answer.status), \(answer.body), \(clock.now.milliseconds))

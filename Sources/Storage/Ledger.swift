@@ -45,7 +45,7 @@ extension Books {
         let original = counterpart.isReturn ? try self.posting(of: D.self, named: counterpart.returnAgainst)?.id : nil
         let id = try transaction.reserveKeys(1, in: "posting")[0]
         let company = document.header.company
-        try transaction.execute(
+        try transaction.send(
             """
             INSERT INTO posting ("id", "document_type", "document", "document_no", "company", "customer", "supplier",
                 "posted_at", "created_at", "author", "fiscal_year", "return_against") VALUES
@@ -64,7 +64,7 @@ extension Books {
         let rows = Rows(
             .integers("id", keys), .texts("name", units.map(\.number.text)), .texts("key", units.map(\.number.key)),
             .integers("item", units.map(\.item.rawValue)))
-        try transaction.execute(
+        try transaction.send(
             """
             INSERT INTO unit ("id", "name", "name_key", "item_code", "company", "status", "owner", "creation", "modified",
                 "modified_by") SELECT r."id", r."name", r."key", r."item", \(document.header.company.id), 'Inactive',
@@ -91,7 +91,7 @@ extension Books {
             .integers("sales_order", moves.map { $0.salesOrder?.rawValue }),
             .integers("warranty", moves.map { $0.warranty.map { Int64($0.number) } }),
             .integers("expiry", moves.map { $0.expiry.map { Int64($0.number) } }))
-        try transaction.execute(
+        try transaction.send(
             """
             INSERT INTO movement ("id", "unit", "posting", "line", "item", "batch", "source", "target", "rate", "sales_order",
                 "warranty", "expiry") SELECT r."id", r."unit", \(posting), r."line", r."item", r."batch", r."source", r."target", r."rate",
@@ -106,7 +106,7 @@ extension Books {
     private func project(_ keys: [Int64]) throws {
         guard !keys.isEmpty else { return }
         let rows = Rows(.integers("id", keys))
-        try transaction.execute(
+        try transaction.send(
             """
             UPDATE unit SET
                 "status" = CASE WHEN m."target" IS NOT NULL THEN 'Active' WHEN p."customer" IS NOT NULL THEN 'Delivered'
@@ -143,7 +143,7 @@ extension Books {
             .integers("batch", entries.map { $0.batch?.rawValue }),
             .integers("quantity", entries.map(\.quantity.thousandths)),
             .integers("value", entries.map(\.value.millionths)))
-        try transaction.execute(
+        try transaction.send(
             """
             INSERT INTO stock_ledger_entry ("id", "posting", "line", "item_code", "warehouse", "batch_no", "actual_qty",
                 "stock_value_difference", "posted_at")
@@ -152,14 +152,14 @@ extension Books {
             """)
         // In two steps: an insert of a negative change would break the balance's check before it became an update.
         let now = clock.now.milliseconds
-        try transaction.execute(
+        try transaction.send(
             """
             INSERT INTO balance ("item_code", "warehouse", "actual_qty", "stock_value", "modified")
             SELECT DISTINCT r."item", r."warehouse", 0, 0, \(now) FROM \(rows: rows) r WHERE true
             ORDER BY r."item", r."warehouse" ON CONFLICT ("item_code", "warehouse") DO NOTHING
             """)
         try hold(Array(Set(entries.map { StockKey(item: $0.item, warehouse: $0.warehouse) })))
-        try transaction.execute(
+        try transaction.send(
             """
             UPDATE balance SET "actual_qty" = balance."actual_qty" + s."quantity",
                 "stock_value" = balance."stock_value" + s."value", "modified" = \(now)
@@ -172,10 +172,10 @@ extension Books {
     private func reserve<D: Document>(_ units: [ID<Unit>], for order: D) throws {
         guard !units.isEmpty else { return }
         let rows = Rows(.integers("unit", units.map(\.rawValue)))
-        try transaction.execute(
+        try transaction.send(
             "INSERT INTO reservation (\"sales_order\", \"unit\") SELECT \(order.head.id), r.\"unit\" FROM \(rows: rows) r"
         )
-        try transaction.execute(
+        try transaction.send(
             "UPDATE unit SET \"reserved_for\" = \(order.head.id) WHERE \"id\" IN (SELECT r.\"unit\" FROM \(rows: rows) r)"
         )
     }
@@ -183,12 +183,12 @@ extension Books {
     private func bill<D: Document>(_ units: [ID<Unit>], on invoice: D) throws {
         guard !units.isEmpty else { return }
         let rows = Rows(.integers("unit", units.map(\.rawValue)))
-        try transaction.execute(
+        try transaction.send(
             """
             INSERT INTO billing ("sales_invoice", "unit", "movement") SELECT \(invoice.head.id), u."id", u."way_out"
             FROM \(rows: rows) r JOIN unit u ON u."id" = r."unit"
             """)
-        try transaction.execute(
+        try transaction.send(
             "UPDATE unit SET \"sales_invoice\" = \(invoice.head.id) WHERE \"id\" IN (SELECT r.\"unit\" FROM \(rows: rows) r)"
         )
     }

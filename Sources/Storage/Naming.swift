@@ -98,7 +98,7 @@ extension Books {
         guard !counters.isEmpty else { return }
         let sorted = counters.sorted { $0.key < $1.key }
         let rows = Rows(.texts("prefix", sorted.map(\.key)), .integers("current", sorted.map(\.value)))
-        try transaction.execute(
+        try transaction.send(
             """
             INSERT INTO series ("prefix", "current") SELECT r."prefix", r."current" FROM \(rows: rows) r WHERE true
             ON CONFLICT ("prefix") DO UPDATE SET "current" = CASE WHEN series."current" < excluded."current"

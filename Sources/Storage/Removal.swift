@@ -18,9 +18,9 @@ extension Books {
         }
         let table = Table.of(type)
         for lines in table.lines {
-            try transaction.execute("DELETE FROM \(name: lines.name) WHERE \"parent\" = \(key)")
+            try transaction.send("DELETE FROM \(name: lines.name) WHERE \"parent\" = \(key)")
         }
-        try transaction.execute("DELETE FROM former_name WHERE \"type\" = \(R.type.name) AND \"record\" = \(key)")
+        try transaction.send("DELETE FROM former_name WHERE \"type\" = \(R.type.name) AND \"record\" = \(key)")
         let count = try transaction.execute(
             "DELETE FROM \(name: table.name) WHERE \"id\" = \(key) AND \"modified\" = \(record.head.modified.milliseconds)"
         )
@@ -46,7 +46,7 @@ extension Books {
             "\"name\" = \(number.text)", "\"modified\" = \(clock.now.milliseconds)", "\"modified_by\" = \(author.id)",
         ]
         if R.type.isCaseBlind { changes.append("\"name_key\" = \(number.key)") }
-        try transaction.execute(
+        try transaction.send(
             "UPDATE \(name: R.type.table) SET \(SQL.joined(changes, by: ", ")) WHERE \"id\" = \(record.head.id)")
         try keep(formerName: record.head.name, of: R.type, key: record.head.id)
         try audit(
@@ -56,7 +56,7 @@ extension Books {
     }
 
     func keep(formerName: String, of type: RecordType, key: Int64?) throws {
-        try transaction.execute(
+        try transaction.send(
             "INSERT INTO former_name (\"type\", \"name\", \"record\") VALUES (\(type.name), \(Self.formerName(formerName, type)), \(key))"
         )
     }

@@ -118,7 +118,7 @@ extension Books {
             columns.append("\(name: field.name)")
             bound.append("\(value)")
         }
-        try transaction.execute(
+        try transaction.send(
             "INSERT INTO \(name: table.name) (\(SQL.joined(columns, by: ", "))) VALUES (\(SQL.joined(bound, by: ", ")))"
         )
     }
@@ -153,7 +153,7 @@ extension Books {
         var values = record.values
         for (index, lines) in table.lines.enumerated() {
             if !isNew {
-                try transaction.execute("DELETE FROM \(name: lines.name) WHERE \"parent\" = \(record.head.id)")
+                try transaction.send("DELETE FROM \(name: lines.name) WHERE \"parent\" = \(record.head.id)")
             }
             let fresh = values.tables[index].indices.filter { isNew || values.tables[index][$0].row == nil }
             let keys = try fresh.isEmpty ? [] : transaction.reserveKeys(fresh.count, in: lines.name)
@@ -179,7 +179,7 @@ extension Books {
             }
         }
         let names = SQL.joined(columns.map { "\(name: $0.name)" }, by: ", ")
-        try transaction.execute(
+        try transaction.send(
             "INSERT INTO \(name: lines.name) (\(names)) SELECT \(names) FROM \(rows: Rows(columns)) r")
     }
 }
