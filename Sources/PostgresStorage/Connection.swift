@@ -128,7 +128,7 @@ import Storage
     /// Marks the connection as one that cannot be used again.
     func giveUp() { isBroken = true }
 
-    private var deadline: ContinuousClock.Instant { ContinuousClock.now + .milliseconds(patience + 2000) }
+    private var deadline: ContinuousClock.Instant { ContinuousClock.now + .milliseconds(patience + 500) }
 
     private func next(until deadline: ContinuousClock.Instant) throws(Failure) -> Answer? {
         while unsafe PQisBusy(handle) == 1 {
@@ -161,7 +161,8 @@ import Storage
             let left = deadline - .now
             guard left > .zero else {
                 isBroken = true
-                throw Failure(message: "the server did not answer within \(patience / 1000) s")
+                // As the server itself says it: whoever has waited so long is not made to wait once more.
+                throw Failure(code: "57014", message: "the server did not answer within \(patience / 1000) s")
             }
             var subject = pollfd(fd: unsafe PQsocket(handle), events: events, revents: 0)
             let ready = unsafe poll(&subject, 1, Int32(left / .milliseconds(1)) + 1)

@@ -24,7 +24,7 @@ final class ConnectionPool: Sendable {
 
     /// - Parameters:
     ///   - limit: how many connections at most.
-    ///   - patience: how long a statement may take and how long one may wait for a connection, in milliseconds.
+    ///   - patience: how long a statement may take, and half of it how long one may wait for a connection, in milliseconds.
     init(address: String, limit: Int, patience: Int) {
         self.address = address
         self.limit = limit
@@ -68,7 +68,7 @@ final class ConnectionPool: Sendable {
 
     /// Sends away who has waited too long.
     private func expire(_ number: Int) {
-        DispatchQueue.global().asyncAfter(deadline: .now() + .milliseconds(patience)) {
+        DispatchQueue.global().asyncAfter(deadline: .now() + .milliseconds(patience / 2)) {
             let waiter = self.state.withLock { state -> Waiter? in
                 guard let index = state.waiting.firstIndex(where: { $0.number == number }) else { return nil }
                 return state.waiting.remove(at: index).waiter

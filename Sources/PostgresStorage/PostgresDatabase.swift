@@ -56,8 +56,15 @@ public struct PostgresDatabase: Database {
     public func probe() async throws {
         do {
             try await prober.lease { _ = try $0.run("SELECT 1") }
+        } catch let failure as Failure where failure.isLoss {
+            // The connection may be older than the server's last start.
+            do {
+                try await prober.lease { _ = try $0.run("SELECT 1") }
+            } catch let failure as Failure {
+                throw failure.storageError
+            }
         } catch let failure as Failure {
-            throw failure.isLoss ? StorageError.unavailable(failure.message) : failure.storageError
+            throw failure.storageError
         }
     }
 

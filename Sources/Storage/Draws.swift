@@ -33,6 +33,7 @@ extension Books {
                 wants.append((.oldest(wish), cell, transfer.quantity.units))
             }
         }
+        try holdSources(of: wants.map(\.source), counters.keys)
         let drawn = try draw(
             wants, except: Set(document.namedUnits.map(\.key)), notDraft: (D.type.name, document.head.id))
         try advance(counters)
@@ -43,6 +44,22 @@ extension Books {
     private enum Draw: Hashable {
         case series(Series, prefix: String)
         case oldest(OldestFirst)
+    }
+
+    /// Keeps every series and every place that numbers come from, each kind in the order of its keys: two documents
+    /// that draw from the same ones in opposite order do not wait for each other.
+    private func holdSources(of draws: [Draw], _ typed: some Sequence<String>) throws {
+        var prefixes = Set(typed)
+        var places: Set<StockKey> = []
+        for draw in draws {
+            switch draw {
+            case .series(_, let prefix): prefixes.insert(prefix)
+            case .oldest(let wish):
+                if let item = wish.item { places.insert(StockKey(item: item, warehouse: wish.warehouse)) }
+            }
+        }
+        try hold(Array(places))
+        if prefixes.count > 1 { try advance(Dictionary(uniqueKeysWithValues: prefixes.map { ($0, 0) })) }
     }
 
     private func draw(
@@ -59,7 +76,7 @@ extension Books {
                     switch want.source {
                     case .series(let series, let prefix):
                         try freeNumbers(total, of: series, after: prefix, except: taken)
-                    case .oldest(let wish): try takeOldest(total, wish, except: taken, notDraft: draft)
+                    case .oldest(let wish): try oldest(total, wish, except: taken, notDraft: draft)
                     }
                 taken.formUnion(supply.map(\.key))
                 supplies[want.source] = supply[...]
@@ -129,14 +146,6 @@ extension Books {
                 ) { $0.text(0) ?? "" })
         }
         return found
-    }
-
-    /// The oldest units, to be taken by this transaction: others who pick from the same place wait.
-    private func takeOldest(
-        _ count: Int, _ wish: OldestFirst, except taken: Set<String>, notDraft draft: (type: String, key: Int64?)
-    ) throws -> [SerialNumber] {
-        if let item = wish.item { try hold([StockKey(item: item, warehouse: wish.warehouse)]) }
-        return try oldest(count, wish, except: taken, notDraft: draft)
     }
 
     /// The units that have been in a warehouse longest and may leave it: not reserved, not expired, on no other draft.

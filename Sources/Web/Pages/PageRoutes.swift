@@ -44,6 +44,8 @@ enum PageRoutes {
             """
         var page = Page(title: translate("Something went wrong"), content: content)
         page.status = answer.status
-        return page.answer(call, site)
+        var told = page.answer(call, site)
+        told.headers += answer.headers.filter { $0.0 == .retryAfter }
+        return told
     }
 }

@@ -31,7 +31,9 @@ extension Site {
         switch parts[0].lowercased() {
         case "token", "bearer": break
         case "basic":
-            guard let data = Data(base64Encoded: pair), let text = String(data: data, encoding: .utf8) else {
+            guard let data = Data(base64Encoded: pair), let text = String(data: data, encoding: .utf8),
+                !text.utf8.contains(0)
+            else {
                 return nil
             }
             pair = text
