@@ -97,7 +97,7 @@ enum OpenAPI {
         var members = [JSON.Member("title", .string(field.label))]
         switch field.kind {
         case .integer, .flag: members.append(JSON.Member("type", "integer"))
-        case .quantity, .money: members.append(JSON.Member("type", "number"))
+        case .quantity, .money, .decimal: members.append(JSON.Member("type", "number"))
         case .day: members += [JSON.Member("type", "string"), JSON.Member("format", "date")]
         case .choice(let choices):
             members += [JSON.Member("type", "string"), JSON.Member("enum", .array(choices.map(JSON.string)))]
