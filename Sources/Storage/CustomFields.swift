@@ -40,8 +40,8 @@ extension Books {
         return offences
     }
 
-    /// Takes the values of a field away from all records that have one. These count as changed, so that whoever has read
-    /// one before does not write the value back.
+    /// Takes the values of a field away from all records that have one. These count as changed, so that whoever has
+    /// read one before does not write the value back.
     ///
     /// - Returns: how many records had one.
     func removeValues(of field: CustomField) throws -> Int {

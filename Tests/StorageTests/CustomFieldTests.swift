@@ -80,6 +80,35 @@ import Testing
     }
 
     @Test(arguments: Backend.allCases)
+    func `never leave a value behind that was written at the same time`(backend: Backend) async throws {
+        let shop = try await backend.shop()
+        try await shop.add(.init("colour", .data), to: "Serial No")
+        let numbers = (1...30).map { "M\($0)" }
+        for number in numbers { try await shop.unit(number, [:]) }
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for (index, number) in numbers.enumerated() {
+                group.addTask {
+                    try await shop.work { books in
+                        guard let field = try books.heldCustomFields(of: SerialNo.type).first else { return }
+                        let old = try books.find(SerialNo.self, number)
+                        var new = old
+                        new.head.custom[field.fieldName] = .text("red")
+                        _ = try books.update(new, replacing: old)
+                    }
+                }
+                if index == 15 {
+                    group.addTask { try await shop.work { try $0.delete(CustomField.self, "Serial No-colour") } }
+                }
+            }
+            try await group.waitForAll()
+        }
+        let left = try await shop.database.read { transaction in
+            try transaction.query("SELECT \"name\" FROM unit WHERE \"custom\" IS NOT NULL") { $0.text(0) ?? "" }
+        }
+        #expect(left == [])
+    }
+
+    @Test(arguments: Backend.allCases)
     func `ask nothing of units that a document makes, nor of what the product writes itself`(backend: Backend)
         async throws
     {

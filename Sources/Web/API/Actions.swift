@@ -70,7 +70,7 @@ extension Action {
         return Action(needs: [.init(right: right, type: typeName)]) { site in
             try await site.write(call) { books in
                 if !fields.isEmpty {
-                    let known = Set(try books.customFields(of: type.type).map(\.fieldName))
+                    let known = Set(try books.heldCustomFields(of: type.type).map(\.fieldName))
                     if let name = fields.first(where: { !known.contains($0) }) { throw Problem.unknownField(name) }
                 }
                 let old = try books.find(any: type, name)
@@ -80,7 +80,7 @@ extension Action {
                     throw Refusal(.stale, field: "modified")
                 }
                 let reader = RecordReader(state == .cancelled ? [] : members, over: old)
-                let custom = try reader.strangers.isEmpty ? [] : books.customFields(of: type.type)
+                let custom = try reader.strangers.isEmpty ? [] : books.heldCustomFields(of: type.type)
                 var (new, unknown) = try reader.record(with: custom)
                 new.head.state = type is any Document.Type ? state ?? old.head.state : .draft
                 let saved = try books.update(any: new, replacing: old)
@@ -143,7 +143,7 @@ struct NewRecord: Sendable {
     ///
     /// - Throws: `Refusal` with every field that cannot be read.
     func record(in books: Books) throws -> (record: any Record, unknown: [String]) {
-        let custom = try reader.strangers.isEmpty ? [] : books.customFields(of: type.type)
+        let custom = try reader.strangers.isEmpty ? [] : books.heldCustomFields(of: type.type)
         var (record, unknown) = try reader.record(with: custom)
         record.head.state = state
         return (record, unknown)
