@@ -6,8 +6,13 @@ public struct Offence: Error, Hashable, Sendable {
     public let serial: String?
     /// The field's name on the wire.
     public let field: String?
+    /// What people call the field, where the product does not know it: the label of a custom field.
+    public let label: String?
 
-    public init(_ rejection: Rejection, line: Int? = nil, serial: String? = nil, field: String? = nil) {
+    public init(
+        _ rejection: Rejection, line: Int? = nil, serial: String? = nil, field: String? = nil, label: String? = nil
+    ) {
+        self.label = label
         self.rejection = rejection
         self.line = line
         self.serial = serial

@@ -47,7 +47,7 @@ public enum Permissions {
         }
     }
 
-    private static let setup: Set = ["User", "Role", "Company", "Stock Settings"]
+    private static let setup: Set = ["User", "Role", "Company", "Stock Settings", "Custom Field"]
     private static let catalogue: Set = ["Item", "Item Group", "UOM", "Brand", "Batch", "Serial No"]
     private static let kept: Set = ["Serial No", "Batch", "Warehouse"]
     private static let stockDocuments: Set = [

@@ -38,6 +38,25 @@ extension Rejection {
             Message("It cannot be deleted: {type} {name} refers to it.", ["type": .term(type), "name": .name(name)])
         case .notWritable(let type):
             Message("{type} is written by the ledger and cannot be changed by hand.", ["type": .term(type)])
+        default: customFieldMessage
+        }
+    }
+
+    private var customFieldMessage: Message {
+        switch self {
+        case .noCustomFields(let type):
+            Message(
+                "{type} cannot have custom fields. Add them to a document or a master record, not to its lines or to the ledger.",
+                ["type": .term(type)])
+        case .fieldNameInvalid(let name):
+            Message(
+                "“{name}” cannot be a field name: it must begin with a lower-case letter and have at most 64 lower-case letters, digits and _.",
+                ["name": .name(name)])
+        case .fieldTaken(let name, let type):
+            Message(
+                "{type} has {name} already. Choose another field name.", ["type": .term(type), "name": .name(name)])
+        case .tooManyFields(let limit):
+            Message("A type may have at most {limit} custom fields.", ["limit": .count(limit)])
         default: documentMessage
         }
     }

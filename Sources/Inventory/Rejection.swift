@@ -20,6 +20,10 @@ public enum Rejection: Error, Hashable, Sendable {
     case fixed(was: String)
     case linked(type: String, name: String)
     case notWritable(type: String)
+    case noCustomFields(type: String)
+    case fieldNameInvalid(String)
+    case fieldTaken(String, type: String)
+    case tooManyFields(limit: Int)
 
     // The life of a document
     case alreadySubmitted

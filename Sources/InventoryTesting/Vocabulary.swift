@@ -69,7 +69,8 @@ extension Record {
             values.tables[0] = lines.map { line in
                 let line = presets.merging(line) { $1 }
                 return Values.Row(
-                    row: nil, fields: table.fields.map { field in line[field.name].map(field.kind.scalar) ?? .null })
+                    row: nil, fields: table.fields.map { field in line[field.name].map(field.kind.scalar(_:)) ?? .null }
+                )
             }
         }
         assign(values)

@@ -11,6 +11,15 @@ struct PostgresDialect: Dialect {
         return "(SELECT * FROM unnest(\(arrays)) AS t(\(names)))"
     }
 
+    func member(_ name: String, of column: String, digits: Int?) -> String {
+        let value = "(\(column)::jsonb ->> \(name)::text)"
+        guard let digits else { return "(\(value) COLLATE \"C\")" }
+        let scale = "1" + String(repeating: "0", count: digits)
+        return "round(\(value)::numeric * \(scale))::bigint"
+    }
+
+    func object(_ column: String, without name: String) -> String { "(\(column)::jsonb - \(name)::text)::text" }
+
     /// Texts compare byte by byte, as in the embedded engine. Keys given by hand are below those that are reserved:
     /// a new database's own account is 1.
     func schema(_ neutral: String) -> String {

@@ -58,6 +58,8 @@ struct PostgresTransaction: Transaction {
         try send(rows + " FOR NO KEY UPDATE")
     }
 
+    func hold(_ rows: SQL) throws -> Int? { try answer(rows + " FOR KEY SHARE").rowCount }
+
     private func answer(_ sql: SQL) throws -> Answer {
         let (text, values) = PostgresDialect().render(sql)
         observe?(text)

@@ -12,6 +12,16 @@ struct SQLiteDialect: Dialect {
         return "(SELECT \(columns.joined(separator: ", ")) FROM json_each(\(json)))"
     }
 
+    func member(_ name: String, of column: String, digits: Int?) -> String {
+        let value = "(\(column) ->> \(name))"
+        guard let digits else { return "CAST(\(value) AS TEXT)" }
+        // A decimal comes as floating point, which tells whole millionths apart up to a billion.
+        let scale = "1" + String(repeating: "0", count: digits)
+        return "CAST(" + (digits == 0 ? value : "round(\(value) * \(scale))") + " AS INTEGER)"
+    }
+
+    func object(_ column: String, without name: String) -> String { "json_remove(\(column), '$.' || \(name))" }
+
     func schema(_ neutral: String) -> String {
         neutral.replacing("BIGINT", with: "INTEGER").replacing("IDENTITY", with: "INTEGER PRIMARY KEY AUTOINCREMENT")
     }

@@ -32,6 +32,8 @@ struct SQLiteTransaction: Storage.Transaction {
     /// SQLite has one writer: nothing changes before it is done.
     func lock(_ rows: Storage.SQL) {}
 
+    func hold(_ rows: Storage.SQL) -> Int? { nil }
+
     /// SQLite has one writer, so the keys above the highest ever used are free until this transaction ends.
     ///
     /// A deleted row's key is never given again: the audit trail still speaks of it.

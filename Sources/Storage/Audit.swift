@@ -26,6 +26,10 @@ extension Books {
             members.append(
                 pair("docstatus", .integer(Int64(old.head.state.rawValue)), .integer(Int64(new.head.state.rawValue))))
         }
+        let (was, now) = (old?.head.custom ?? CustomValues(), new?.head.custom ?? CustomValues())
+        members += now.differences(from: was).map { name in
+            JSON.Member(name, .array([was[name].map(auditValue) ?? .null, now[name].map(auditValue) ?? .null]))
+        }
         for (index, inner) in table.schema.tables.enumerated() {
             let (left, right) = (before.tables[index], after.tables[index])
             for line in 0..<max(left.count, right.count) {
@@ -57,9 +61,16 @@ extension Books {
         switch scalar {
         case .null: .null
         case .integer(let value): .number(String(value))
-        case .text(let text), .link(let text, _):
-            text.utf8.count <= 500 ? .string(text) : .string(String(text.prefix(200)) + "… (\(text.utf8.count))")
+        case .text(let text), .link(let text, _): .string(beginning(of: text))
         }
+    }
+
+    private static func auditValue(_ value: CustomValues.Value) -> JSON {
+        if case .text(let text) = value { .string(beginning(of: text)) } else { value.json }
+    }
+
+    private static func beginning(of text: String) -> String {
+        text.utf8.count <= 500 ? text : String(text.prefix(200)) + "… (\(text.utf8.count))"
     }
 }
 

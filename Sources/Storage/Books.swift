@@ -5,11 +5,16 @@ public struct Books {
     let transaction: any Transaction
     let author: Author
     let clock: Clock
+    /// Whether new records get what custom fields ask for: a default value, a refusal where a required one is empty.
+    let completesCustomFields: Bool
 
-    public init(_ transaction: any Transaction, author: Author, clock: Clock) {
+    /// - Parameter completesCustomFields: true for what people write; what the product makes itself knows no such
+    ///   fields.
+    public init(_ transaction: any Transaction, author: Author, clock: Clock, completesCustomFields: Bool = false) {
         self.transaction = transaction
         self.author = author
         self.clock = clock
+        self.completesCustomFields = completesCustomFields
     }
 }
 

@@ -58,6 +58,10 @@ public protocol Transaction {
     ///
     /// An engine with one writer has nothing to do.
     func lock(_ rows: SQL) throws
+    /// Keeps the rows that a question finds from being deleted until the transaction ends; others may keep them too.
+    ///
+    /// - Returns: how many it found; nil from an engine with one writer, which has nothing to do.
+    func hold(_ rows: SQL) throws -> Int?
     /// Sets `count` keys of a table aside for rows to be inserted in this transaction, in rising order.
     func reserveKeys(_ count: Int, in table: String) throws -> [Int64]
     /// The columns of a table, those of its primary key in their order.

@@ -4,6 +4,15 @@ public protocol Dialect: Sendable {
     func placeholder(_ index: Int) -> String
     /// A table of the given rows, and the values that it binds.
     func source(of rows: Rows, bind: (Bind) -> String) -> String
+    /// A member of the JSON object in a text column; NULL where it is missing.
+    ///
+    /// - Parameter name: the placeholder of the member's name.
+    /// - Parameter digits: nil for text; else the number as a whole multiple of 10^-digits, exact up to 10^15 of them.
+    func member(_ name: String, of column: String, digits: Int?) -> String
+    /// The JSON object in a text column without a member, as text; `{}` where nothing is left.
+    ///
+    /// - Parameter name: the placeholder of the member's name.
+    func object(_ column: String, without name: String) -> String
     /// A schema statement written for both engines, as this one takes it.
     func schema(_ neutral: String) -> String
 }
@@ -24,6 +33,12 @@ extension Dialect {
                     values.append(value)
                     return placeholder(values.count)
                 }
+            case .member(let name, let column, let digits):
+                values.append(.text(name))
+                text += member(placeholder(values.count), of: column, digits: digits)
+            case .without(let name, let column):
+                values.append(.text(name))
+                text += object(column, without: placeholder(values.count))
             }
         }
         return (text, values)

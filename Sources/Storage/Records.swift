@@ -6,7 +6,7 @@ extension Books {
         let table = Table.of(type)
         let stored = try transaction.query(
             "SELECT \(table.storedColumns) FROM \(name: table.name) d WHERE \(condition) ORDER BY d.\"id\""
-        ) { row in Self.record(row, table.schema) }
+        ) { row in try Self.record(row, table.schema) }
         return try (withLines ? addingLines(to: stored, of: table) : stored).map(R.init)
     }
 
@@ -39,7 +39,7 @@ extension Books {
         let table = Table.of(type)
         let stored = try transaction.query(
             "SELECT \(table.shownColumns(clock.today)) FROM \(ReadModel.source(of: table)) WHERE \(condition)"
-        ) { row in Self.record(row, table.schema) }
+        ) { row in try Self.record(row, table.schema) }
         return try addingLines(to: stored, of: table).first
     }
 
@@ -62,7 +62,7 @@ extension Books {
         ) { $0.integer(0) } ?? nil
     }
 
-    private static func record(_ row: any Row, _ schema: Schema) -> StoredRecord {
+    private static func record(_ row: any Row, _ schema: Schema) throws -> StoredRecord {
         var head = Head()
         head.id = row.integer(0)
         head.name = row.text(1) ?? ""
@@ -71,7 +71,8 @@ extension Books {
         head.modified = Instant(milliseconds: row.integer(4) ?? 0)
         head.modifiedBy = row.text(5) ?? ""
         head.state = DocumentState(rawValue: Int(row.integer(6) ?? 0)) ?? .draft
-        var reader = ScalarReader(row: row, column: Table.headCount)
+        head.custom = try CustomValues(stored: row.text(Table.headCount))
+        var reader = ScalarReader(row: row, column: Table.headCount + 1)
         return StoredRecord(
             head: head, values: Values(fields: reader.scalars(schema.fields), tables: schema.tables.map { _ in [] }))
     }

@@ -1,7 +1,7 @@
 public import Inventory
 
 extension Books {
-    /// Deletes a record that nothing refers to; of documents only drafts.
+    /// Deletes a record that nothing refers to; of documents only drafts. The values of a custom field go with it.
     public func delete<R: Record>(_ type: R.Type, _ name: String) throws {
         guard R.type.isWritable else { throw Refusal(.notWritable(type: R.type.name)) }
         let record = try find(type, name)
@@ -25,14 +25,21 @@ extension Books {
             "DELETE FROM \(name: table.name) WHERE \"id\" = \(key) AND \"modified\" = \(record.head.modified.milliseconds)"
         )
         if count == 0 { throw StorageError.conflict(record.head.name) }
-        try audit(R.type, key: key, name: record.head.name, action: "delete", Self.changes(from: record, to: nil))
+        var changes = Self.changes(from: record, to: nil)
+        if let field = record as? CustomField {
+            // Only now that nobody can write more of them.
+            changes.append(JSON.Member("values", [.number(String(try removeValues(of: field))), 0]))
+        }
+        try audit(R.type, key: key, name: record.head.name, action: "delete", changes)
     }
 
     /// Gives a record another name; links hold keys and follow by themselves. The old name still finds it.
     ///
     /// Of a serial number this is the correction of a mistyped one.
     public func rename<R: Record>(_ type: R.Type, _ name: String, to newName: String) throws -> String {
-        guard R.type.isWritable, !Table.of(type).isDocument, R.type.naming != .single else {
+        // A custom field's name says which field of which type it is.
+        let isFixed = Table.of(type).isDocument || R.type.naming == .single || type == CustomField.self
+        guard R.type.isWritable, !isFixed else {
             throw Refusal(.fixed(was: name), field: "name")
         }
         let record = try find(type, name)

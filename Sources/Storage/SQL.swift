@@ -9,9 +9,27 @@ public struct SQL: Sendable, ExpressibleByStringInterpolation {
         case text(String)
         case value(Bind)
         case rows(Rows)
+        /// A member of the JSON object in a column, as text or as a whole multiple of 10^-digits.
+        case member(String, column: String, digits: Int?)
+        /// The JSON object in a column without a member.
+        case without(String, column: String)
     }
 
     var pieces: [Piece]
+
+    /// A member of the JSON object in a text column, for filters and order; NULL where it is missing.
+    ///
+    /// - Parameter name: the member's name; it is bound.
+    /// - Parameter column: the column as the statement names it.
+    /// - Parameter digits: nil for text; else the member is a number, and becomes a whole multiple of 10^-digits.
+    init(member name: String, of column: String, digits: Int?) {
+        self.pieces = [.member(name, column: column, digits: digits)]
+    }
+
+    /// The JSON object in a text column without a member.
+    init(without name: String, from column: String) {
+        self.pieces = [.without(name, column: column)]
+    }
 
     public init(stringLiteral value: String) {
         self.pieces = [.text(value)]

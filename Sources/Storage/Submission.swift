@@ -111,24 +111,15 @@ extension Books {
                 compare(table.fields, rows.0.fields, rows.1.fields, line: line + 1)
             }
         }
+        let isCustom = document.head.custom != old.head.custom
+        if isCustom {
+            offences += document.head.custom.faults(
+                replacingSubmitted: old.head.custom, try customFields(of: D.type))
+        }
         if !offences.isEmpty { throw Refusal(offences) }
-        guard new != was else { return document }
+        guard isCustom || new != was else { return document }
         var document = document
         try write(&document, replacing: old)
         return document
-    }
-}
-
-extension FieldKind {
-    /// The value as the wire writes it, for sentences and exports.
-    public func text(_ scalar: Scalar) -> String {
-        guard case .integer(let value) = scalar else { return scalar.textValue ?? "" }
-        return switch self {
-        case .quantity: Quantity(thousandths: value).description
-        case .money: Money(millionths: value).description
-        case .day: Day(number: Int(value)).description
-        case .time: TimeOfDay(milliseconds: Int(value)).description
-        default: String(value)
-        }
     }
 }

@@ -8,6 +8,8 @@ struct Table: Sendable {
     let isDocument: Bool
     /// The tables of the rows inside, in the order of the schema.
     let lines: [LineTable]
+    /// The head and the custom values of `d`.
+    private let leading: [SQL]
     /// The head and the stored fields of `d`, for loading records; computed fields come as NULL.
     let storedColumns: SQL
 
@@ -22,7 +24,7 @@ struct Table: Sendable {
             let fields = schema.fields.map { field in
                 Self.columns(field, expression: ReadModel.expression(field.name, of: type.name, today: today))
             }
-            return SQL.joined(Self.head(type, isDocument: isDocument) + fields, by: ", ")
+            return SQL.joined(leading + fields, by: ", ")
         }
     }
 
@@ -34,7 +36,9 @@ struct Table: Sendable {
         let fields = schema.fields.map { field in
             field.traits.contains(.computed) ? "NULL" : Self.columns(field, expression: nil)
         }
-        self.storedColumns = SQL.joined(Self.head(type, isDocument: isDocument) + fields, by: ", ")
+        self.leading =
+            Self.head(record.type, isDocument: isDocument) + [type.takesCustomFields ? Self.custom : "NULL"]
+        self.storedColumns = SQL.joined(leading + fields, by: ", ")
     }
 
     /// The tables of all types.
@@ -79,6 +83,9 @@ struct Table: Sendable {
     }
 
     static let headCount = 7
+
+    /// The custom values of `d`, as JSON.
+    private static let custom: SQL = "d.\"custom\""
 }
 
 /// Keeps the columns of one type put together for one day; only the day in them changes.

@@ -42,6 +42,7 @@ extension Books {
         offences += record.faults(linked)
         offences += record.faults(replacing: old, isUsed: try isUsed(record))
         if let old { offences += fixed(record, old) }
+        offences += try customFaults(&record, replacing: old)
         return (linked, offences)
     }
 
@@ -114,6 +115,10 @@ extension Books {
             columns.append("\"name_key\"")
             bound.append("\(SerialNumber(head.name).key)")
         }
+        if !head.custom.isEmpty {
+            columns.append("\"custom\"")
+            bound.append("\(head.custom.stored)")
+        }
         for (field, value) in zip(table.schema.fields, values.fields) where field.isStored {
             columns.append("\(name: field.name)")
             bound.append("\(value)")
@@ -127,6 +132,7 @@ extension Books {
         var changes: [SQL] = ["\"modified\" = \(head.modified.milliseconds)", "\"modified_by\" = \(author.id)"]
         if table.isDocument { changes.append("\"docstatus\" = \(head.state.rawValue)") }
         if head.name != old.head.name { changes.append("\"name\" = \(head.name)") }
+        if head.custom != old.head.custom { changes.append("\"custom\" = \(head.custom.stored)") }
         for (index, field) in table.schema.fields.enumerated()
         where field.isStored && values.fields[index] != old.values.fields[index] {
             changes.append("\(name: field.name) = \(values.fields[index])")

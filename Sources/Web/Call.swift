@@ -74,7 +74,9 @@ struct Call: Sendable {
 
     var author: Author { identity?.author ?? .administrator }
 
-    func books(_ transaction: any Transaction) -> Books { Books(transaction, author: author, clock: clock) }
+    func books(_ transaction: any Transaction) -> Books {
+        Books(transaction, author: author, clock: clock, completesCustomFields: true)
+    }
 }
 
 extension Call {

@@ -13,7 +13,12 @@ enum Operations {
         Route(.get, "/metrics", .everyone) { _ in
             Action { site in .text(site.metrics.text, type: "text/plain; version=0.0.4") }
         },
-        Route(.get, "/api/openapi.json") { _ in Action { _ in Answer(body: OpenAPI.document) } },
+        Route(.get, "/api/openapi.json") { call in
+            Action { site in
+                let custom = try await site.database.read { try call.books($0).customFields() }
+                return Answer(body: OpenAPI.document(with: custom))
+            }
+        },
     ]
 }
 

@@ -61,6 +61,9 @@ struct Problem: Error, Sendable {
             message: Message("Field not permitted in query: {name}", ["name": .name(name)]))
     }
 
+    /// Whether the problem is a field that is not known.
+    var isUnknownField: Bool { exceptionType == "DataError" }
+
     static func unknownMethod(_ name: String) -> Problem {
         Problem(
             status: .expectationFailed, exceptionType: "ValidationError",

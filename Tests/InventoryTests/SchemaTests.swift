@@ -84,7 +84,7 @@ let typeNames = recordTypes.map { $0.type.name }
         switch field.kind {
         case .text, .longText: return dice.hits(4) ? .null : .text("é\(number)")
         case .serials: return dice.hits(4) ? .null : .text("A\(number)\nB")
-        case .integer, .quantity, .money: return .integer(number)
+        case .integer, .quantity, .money, .decimal: return .integer(number)
         case .flag: return .integer(number & 1)
         case .day, .time, .instant: return dice.hits(4) ? .null : .integer(number & 0xFFFF)
         case .choice(let choices): return .text(choices.randomElement(using: &dice) ?? "")

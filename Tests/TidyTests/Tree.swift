@@ -19,7 +19,9 @@ enum Tree {
                 let text = line.dropFirst(indent.count)
                 guard text.contains("func ") || text.hasPrefix("init("), !text.hasPrefix("//"), !text.hasPrefix("\"")
                 else { continue }
-                guard let end = lines[start...].firstIndex(of: indent + "}") else { continue }
+                // What a protocol asks for has no body: the protocol ends first.
+                let isEnd = { (line: String) in line == indent + "}" || !line.isEmpty && !line.hasPrefix(indent) }
+                guard let end = lines[start...].firstIndex(where: isEnd), lines[end] == indent + "}" else { continue }
                 found.append((String(text.prefix(60)), end - start + 1))
             }
             return found

@@ -10,6 +10,8 @@ public enum FieldKind: Hashable, Sendable {
     case flag
     case quantity
     case money
+    /// A number with six decimals that is no money of the books, at most a billion.
+    case decimal
     case day
     case time
     case instant

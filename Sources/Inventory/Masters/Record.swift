@@ -7,6 +7,8 @@ public struct Head: Hashable, Sendable {
     public var creation = Instant(milliseconds: 0)
     public var modified = Instant(milliseconds: 0)
     public var state = DocumentState.draft
+    /// The values of the fields that people have added to the type.
+    public var custom = CustomValues()
 
     public init() {}
 }
@@ -46,6 +48,8 @@ public struct RecordType: Hashable, Sendable {
     public let isCaseBlind: Bool
     /// The ledger's table and column that tell whether a record has been used in the stock.
     public let usage: Usage?
+    /// Whether people may add fields of their own to the type.
+    public let takesCustomFields: Bool
 
     /// A column of a ledger table.
     public struct Usage: Hashable, Sendable {
@@ -60,11 +64,12 @@ public struct RecordType: Hashable, Sendable {
 
     public init(
         _ name: String, table: String? = nil, naming: Naming, section: String = "stock", isWritable: Bool = true,
-        isCaseBlind: Bool = false, usage: Usage? = nil
+        isCaseBlind: Bool = false, usage: Usage? = nil, takesCustomFields: Bool = true
     ) {
         self.name = name
         self.isCaseBlind = isCaseBlind
         self.usage = usage
+        self.takesCustomFields = isWritable && takesCustomFields
         self.table = table ?? name.lowercased().split(separator: " ").joined(separator: "_")
         self.naming = naming
         self.section = section

@@ -19,7 +19,7 @@ public enum SchemaText {
                 "\"docstatus\" BIGINT NOT NULL CONSTRAINT \"\(table.name)_docstatus_known\" CHECK (\"docstatus\" IN (0, 1, 2))"
             )
         }
-        columns += table.schema.fields.filter(\.isStored).map(column)
+        columns += Self.columns(of: table).map(\.definition)
         columns.append("CONSTRAINT \"\(table.name)_name_unique\" UNIQUE (\"name\")")
         var statements = ["CREATE TABLE \"\(table.name)\" (\n    \(columns.joined(separator: ",\n    "))\n) STRICT;"]
         statements += indexes(table.name, table.schema.fields)
@@ -52,25 +52,25 @@ public enum SchemaText {
         var text = ""
         let tables = recordTypes.map { Table.of($0) }
         for table in tables {
-            text +=
-                try await missing(table.schema.fields.filter(\.isStored), of: table.name, in: database) ?? create(table)
+            text += try await missing(columns(of: table), of: table.name, in: database) ?? create(table)
         }
         for table in tables {
             for lines in table.lines {
-                text +=
-                    try await missing(lines.fields, of: lines.name, in: database) ?? create(lines, in: table)
+                let columns = lines.fields.map { ($0.name, column($0)) }
+                text += try await missing(columns, of: lines.name, in: database) ?? create(lines, in: table)
             }
         }
         return text
     }
 
     /// Adds the columns that a table still lacks; nil when there is no such table.
-    private static func missing(_ fields: [Field], of table: String, in database: any Database) async throws -> String?
-    {
+    private static func missing(
+        _ columns: [(name: String, definition: String)], of table: String, in database: any Database
+    ) async throws -> String? {
         guard try await has(table, nil, database) else { return nil }
         var text = ""
-        for field in fields where try await !has(table, field.name, database) {
-            text += "ALTER TABLE \"\(table)\" ADD COLUMN \(column(field));\n"
+        for (name, definition) in columns where try await !has(table, name, database) {
+            text += "ALTER TABLE \"\(table)\" ADD COLUMN \(definition);\n"
         }
         return text
     }
@@ -86,6 +86,12 @@ public enum SchemaText {
         } catch StorageError.other {
             return false
         }
+    }
+
+    /// The columns of a record's own table beside those that every record has.
+    private static func columns(of table: Table) -> [(name: String, definition: String)] {
+        table.schema.fields.filter(\.isStored).map { ($0.name, column($0)) }
+            + (table.type.takesCustomFields ? [("custom", "\"custom\" TEXT")] : [])
     }
 
     private static func column(_ field: Field) -> String {

@@ -40,6 +40,8 @@ public struct Listing: Sendable {
     public var order: [(field: String, descending: Bool)] = []
     public var start = 0
     public var length = 20
+    /// The kinds of the custom fields that the question names, by their names.
+    public var custom: [String: FieldKind] = [:]
 
     public init(fields: [String]) {
         self.fields = fields
@@ -47,6 +49,11 @@ public struct Listing: Sendable {
 
     /// The most rows of one answer.
     public static let lengthLimit = 10_000
+
+    /// The kind of a field that the question names: one of the type's own, or a custom one.
+    public func kind(of name: String, in schema: Schema) -> FieldKind {
+        schema.field(named: name)?.kind ?? custom[name] ?? .text
+    }
 }
 
 /// A column of a list's answer.
@@ -75,9 +82,10 @@ extension Books {
     /// The fields must exist: what a request names is checked where it is read.
     public func list<R: Record>(_ type: R.Type, _ listing: Listing) throws -> [[Scalar]] {
         let table = Table.of(type)
-        let columns = listing.fields.map { expression($0, table) }
-        let kinds = listing.fields.map { table.schema.field(named: $0)?.kind ?? .text }
-        var order = listing.order.map { expression($0.field, table) + Self.direction(of: $0) }
+        let columns = listing.fields.map { expression($0, table, listing.custom) }
+        let kinds = listing.fields.map { listing.kind(of: $0, in: table.schema) }
+        let areCustom = listing.fields.map { listing.isCustom($0, table.schema) }
+        var order = listing.order.map { expression($0.field, table, listing.custom) + Self.direction(of: $0) }
         order.append("d.\"id\"")
         return try transaction.query(
             """
@@ -87,7 +95,8 @@ extension Books {
             """
         ) { row in
             kinds.enumerated().map { index, kind in
-                kind.isInteger && kind.target == nil
+                if areCustom[index] { return kind.customScalar(row, index) }
+                return kind.isInteger && kind.target == nil
                     ? row.integer(index).map(Scalar.integer) ?? .null : row.text(index).map(Scalar.text) ?? .null
             }
         }
@@ -107,13 +116,16 @@ extension Books {
         ) { Int($0.integer(0) ?? 0) } ?? 0
     }
 
-    private func expression(_ name: String, _ table: Table) -> SQL {
+    private func expression(_ name: String, _ table: Table, _ custom: [String: FieldKind]) -> SQL {
         if let position = Schema.headFields.firstIndex(where: { $0.name == name }) {
             let head = Table.head(table.type, isDocument: table.isDocument)
             return position + 1 < head.count ? head[position + 1] : "0"
         }
         if let special = ReadModel.expression(name, of: table.type.name, today: clock.today) { return special }
-        guard let position = table.schema.position(of: name) else { preconditionFailure("unknown field \(name)") }
+        guard let position = table.schema.position(of: name) else {
+            guard let kind = custom[name] else { preconditionFailure("unknown field \(name)") }
+            return kind.customExpression(name)
+        }
         return Self.expression(table.schema.fields[position])
     }
 
@@ -125,14 +137,15 @@ extension Books {
     }
 
     private func condition(_ listing: Listing, _ table: Table) -> SQL {
-        var parts: [SQL] = listing.filters.map { condition($0, table) }
+        var parts: [SQL] = listing.filters.map { condition($0, table, listing.custom) }
         if !listing.anyOf.isEmpty {
-            parts.append("(" + SQL.joined(listing.anyOf.map { condition($0, table) }, by: " OR ") + ")")
+            let choices = listing.anyOf.map { condition($0, table, listing.custom) }
+            parts.append("(" + SQL.joined(choices, by: " OR ") + ")")
         }
         return parts.isEmpty ? "true" : SQL.joined(parts, by: " AND ")
     }
 
-    private func condition(_ filter: Listing.Filter, _ table: Table) -> SQL {
+    private func condition(_ filter: Listing.Filter, _ table: Table, _ custom: [String: FieldKind]) -> SQL {
         if let inner = filter.table, let position = table.schema.table(named: inner) {
             let lines = table.lines[position]
             guard let field = lines.fields.first(where: { $0.name == filter.field }) else { return "false" }
@@ -153,7 +166,10 @@ extension Books {
             return
                 "d.\(name: field.name) IN (SELECT l.\"id\" FROM \(rows: names) k JOIN \(name: linked) l ON l.\"name\" = k.\"name\")"
         }
-        return Self.test(filter, expression(filter.field, table))
+        if table.schema.field(named: filter.field) == nil, let kind = custom[filter.field] {
+            return Self.test(filter.asStored(kind), kind.customExpression(filter.field, isText: filter.test.isPattern))
+        }
+        return Self.test(filter, expression(filter.field, table, custom))
     }
 
     private static func test(_ filter: Listing.Filter, _ expression: SQL) -> SQL {

@@ -25,11 +25,15 @@ extension Action {
     /// Reads a list.
     static func list(_ typeName: String, _ call: Call, key: String) throws -> Action {
         let type = try type(typeName)
-        let listing = try ListParameters(type, call).listing()
-        let kinds = listing.fields.map { Schema.of(type).field(named: $0)?.kind ?? .text }
+        let question = try ListParameters.question(type, call) { try $0.listing() }
         let asRows = ["false", "0"].contains(call.text("as_dict")?.lowercased() ?? "")
         return Action(needs: [.init(right: .read, type: typeName)]) { site in
-            let rows = try await site.database.browse { transaction in try call.books(transaction).list(type, listing) }
+            let (listing, rows) = try await site.database.browse { transaction in
+                let books = call.books(transaction)
+                let listing = try question(books)
+                return (listing, try books.list(type, listing))
+            }
+            let kinds = listing.fields.map { listing.kind(of: $0, in: Schema.of(type)) }
             let zone = site.zone
             let values = rows.map { row -> JSON in
                 let scalars = zip(kinds, row).map { $0.json($1, zone) }
@@ -42,9 +46,10 @@ extension Action {
 
     /// Adds a record; a document with `docstatus` 1 is submitted at once.
     static func insert(_ object: JSON, _ typeName: String, _ call: Call, key: String) throws -> Action {
-        let (new, unknown, needs) = try newRecord(object, typeName)
-        return Action(needs: needs) { site in
+        let new = try NewRecord(object, typeName)
+        return Action(needs: new.needs) { site in
             try await site.write(call) { books in
+                let (new, unknown) = try new.record(in: books)
                 let saved = try books.insert(any: new)
                 return try site.answer(
                     saved, drewSerials: saved.drewSerials(comparedTo: new), unknown, call, key, books)
@@ -52,41 +57,35 @@ extension Action {
         }
     }
 
-    /// A record that a client wants added, the fields that are not known, and the rights that adding it needs.
-    static func newRecord(
-        _ object: JSON, _ typeName: String
-    ) throws -> (record: any Record, unknown: [String], needs: [Need]) {
-        let type = try type(typeName)
-        guard let members = object.members else { throw Problem.bodyNotObject }
-        let state = try state(in: object) ?? .draft
-        let reader = try RecordReader(members, over: type.init())
-        var record = reader.record
-        record.head.state = type is any Document.Type ? state : .draft
-        var needs = [Need(right: .write, type: typeName)]
-        if record.head.state == .submitted { needs.append(Need(right: .submit, type: typeName)) }
-        return (record, reader.unknown, needs)
-    }
-
     /// Changes a record; `docstatus` 1 submits a document and 2 cancels it.
-    static func update(_ object: JSON, _ typeName: String, _ name: String, _ call: Call, key: String) throws -> Action {
+    ///
+    /// - Parameter fields: names that must be custom fields of the type; else they are refused instead of passed over.
+    static func update(
+        _ object: JSON, _ typeName: String, _ name: String, _ call: Call, key: String, mustKnow fields: [String] = []
+    ) throws -> Action {
         let type = try type(typeName)
         guard let members = object.members else { throw Problem.bodyNotObject }
         let state = try state(in: object)
         let right: Right = state == .cancelled ? .cancel : state == .submitted ? .submit : .write
         return Action(needs: [.init(right: right, type: typeName)]) { site in
             try await site.write(call) { books in
+                if !fields.isEmpty {
+                    let known = Set(try books.heldCustomFields(of: type.type).map(\.fieldName))
+                    if let name = fields.first(where: { !known.contains($0) }) { throw Problem.unknownField(name) }
+                }
                 let old = try books.find(any: type, name)
                 if let modified = object["modified"]?.string, !modified.isEmpty,
                     !site.zone.text(old.head.modified).hasPrefix(modified.prefix(23))
                 {
                     throw Refusal(.stale, field: "modified")
                 }
-                let reader = try RecordReader(state == .cancelled ? [] : members, over: old)
-                var new = reader.record
+                let reader = RecordReader(state == .cancelled ? [] : members, over: old)
+                let custom = try reader.strangers.isEmpty ? [] : books.heldCustomFields(of: type.type)
+                var (new, unknown) = try reader.record(with: custom)
                 new.head.state = type is any Document.Type ? state ?? old.head.state : .draft
                 let saved = try books.update(any: new, replacing: old)
                 let drew = saved.drewSerials(comparedTo: new)
-                return try site.answer(saved, drewSerials: drew, reader.unknown, call, key, books)
+                return try site.answer(saved, drewSerials: drew, unknown, call, key, books)
             }
         }
     }
@@ -113,12 +112,41 @@ extension Action {
     }
 
     /// `docstatus` in an object, also as text.
-    private static func state(in object: JSON) throws -> DocumentState? {
+    fileprivate static func state(in object: JSON) throws -> DocumentState? {
         guard let value = object["docstatus"], value != .null else { return nil }
         guard let number = value.integer, let state = DocumentState(rawValue: number) else {
             throw Refusal(.notAChoice(value: value.text, choices: ["0", "1", "2"]), field: "docstatus")
         }
         return state
+    }
+}
+
+/// A record that a client wants added.
+struct NewRecord: Sendable {
+    private let reader: RecordReader
+    private let state: DocumentState
+    private let type: any Record.Type
+    /// The rights that adding it needs.
+    let needs: [Action.Need]
+
+    init(_ object: JSON, _ typeName: String) throws {
+        self.type = try Action.type(typeName)
+        guard let members = object.members else { throw Problem.bodyNotObject }
+        let state = try Action.state(in: object) ?? .draft
+        self.state = type is any Document.Type ? state : .draft
+        self.reader = RecordReader(members, over: type.init())
+        let write = Action.Need(right: .write, type: typeName)
+        self.needs = self.state == .submitted ? [write, Action.Need(right: .submit, type: typeName)] : [write]
+    }
+
+    /// The record, and the fields that are not known.
+    ///
+    /// - Throws: `Refusal` with every field that cannot be read.
+    func record(in books: Books) throws -> (record: any Record, unknown: [String]) {
+        let custom = try reader.strangers.isEmpty ? [] : books.heldCustomFields(of: type.type)
+        var (record, unknown) = try reader.record(with: custom)
+        record.head.state = state
+        return (record, unknown)
     }
 }
 

@@ -6,16 +6,40 @@ struct ListParameters {
     let type: any Record.Type
     let schema: Schema
     let call: Call
+    /// The custom fields of the type; nil where they have not been read.
+    private let custom: [CustomField]?
 
-    init(_ type: any Record.Type, _ call: Call) {
+    private init(_ type: any Record.Type, _ call: Call, _ custom: [CustomField]?) {
         self.type = type
         self.schema = Schema.of(type)
         self.call = call
+        self.custom = custom
     }
 
-    /// - Throws: `Problem` naming the field or parameter that cannot be used.
+    /// Reads what a request asks; where it names fields that the type does not have itself, once more beside the custom
+    /// fields, in the transaction that answers it.
+    ///
+    /// - Throws: `Problem` naming the field or parameter that cannot be used; so does what is returned.
+    static func question(
+        _ type: any Record.Type, _ call: Call, _ read: @escaping @Sendable (ListParameters) throws -> Listing
+    ) throws -> @Sendable (Books) throws -> Listing {
+        do {
+            let listing = try read(ListParameters(type, call, type.type.takesCustomFields ? nil : []))
+            return { _ in listing }
+        } catch let problem as Problem where problem.isUnknownField && type.type.takesCustomFields {
+            return { books in try read(ListParameters(type, call, try books.customFields(of: type.type))) }
+        }
+    }
+
+    /// A question for these fields.
+    func asking(_ fields: [String]) -> Listing {
+        var listing = Listing(fields: fields)
+        listing.custom = Dictionary((custom ?? []).map { ($0.fieldName, $0.kind) }) { first, _ in first }
+        return listing
+    }
+
     func listing() throws -> Listing {
-        var listing = Listing(fields: try fields())
+        var listing = asking(try fields())
         listing.filters = try filters("filters")
         listing.anyOf = try filters("or_filters")
         listing.order = try order()
@@ -48,13 +72,19 @@ struct ListParameters {
         if names.isEmpty || names == [""] { return ["name"] }
         return try names.flatMap { name in
             let bare = Self.bare(name)
-            if bare == "*" { return Schema.headFields.map(\.name) + schema.fields.map(\.name) }
-            guard isKnown(bare) else { throw Problem.unknownField(bare) }
+            if bare == "*" {
+                guard let custom else { throw Problem.unknownField(bare) }
+                let added = custom.map(\.fieldName).filter { schema.position(of: $0) == nil }
+                return Schema.headFields.map(\.name) + schema.fields.map(\.name) + added
+            }
+            guard field(named: bare) != nil else { throw Problem.unknownField(bare) }
             return [bare]
         }
     }
 
-    private func isKnown(_ name: String) -> Bool { schema.field(named: name) != nil }
+    private func field(named name: String) -> Field? {
+        schema.field(named: name) ?? custom?.first { $0.fieldName == name }?.field
+    }
 
     /// A field's name without the table and the quotes that clients may write around it.
     private static func bare(_ name: String) -> String {
@@ -107,7 +137,7 @@ struct ListParameters {
         guard let test = Listing.Filter.Test(rawValue: test.lowercased()) else {
             throw Problem.badParameter(bare, Listing.Filter.Test.allCases.map(\.rawValue).joined(separator: ", "))
         }
-        var field = schema.field(named: bare)
+        var field = field(named: bare)
         var table: String?
         if let inner {
             guard let position = schema.tables.firstIndex(where: { $0.typeName == inner }) else {
@@ -169,7 +199,7 @@ struct ListParameters {
                 throw Problem.badParameter("order_by", "field asc or field desc")
             }
             let name = Self.bare(first)
-            guard isKnown(name) else { throw Problem.unknownField(name) }
+            guard field(named: name) != nil else { throw Problem.unknownField(name) }
             let direction = words.count > 1 ? words[1].lowercased() : "asc"
             guard ["asc", "desc"].contains(direction) else {
                 throw Problem.badParameter("order_by", "field asc or field desc")

@@ -102,9 +102,14 @@ enum Methods {
     private static func get(_ call: Call) throws -> Action {
         let type = try call.required("doctype")
         if let name = call.text("name"), !name.isEmpty { return try .get(type, name, call, key: "message") }
-        let found = try ListParameters(Action.type(type), call).filters("filters")
+        let question = try ListParameters.question(Action.type(type), call) { parameters in
+            var listing = parameters.asking(["name"])
+            listing.filters = try parameters.filters("filters")
+            listing.length = 1
+            return listing
+        }
         return Action(needs: [.init(right: .read, type: type)]) { site in
-            guard let name = try await site.firstName(type, found, call) else {
+            guard let name = try await site.firstName(type, question, call) else {
                 throw Refusal(.notFound(type: type, name: ""))
             }
             return try await Action.get(type, name, call, key: "message").perform(site)
@@ -114,11 +119,16 @@ enum Methods {
     private static func count(_ call: Call) throws -> Action {
         let name = try call.required("doctype")
         let type = try Action.type(name)
-        var listing = Listing(fields: ["name"])
-        listing.filters = try ListParameters(type, call).filters("filters")
-        let question = listing
+        let question = try ListParameters.question(type, call) { parameters in
+            var listing = parameters.asking(["name"])
+            listing.filters = try parameters.filters("filters")
+            return listing
+        }
         return Action(needs: [.init(right: .read, type: name)]) { site in
-            let count = try await site.database.browse { try call.books($0).count(type, question) }
+            let count = try await site.database.browse { transaction in
+                let books = call.books(transaction)
+                return try books.count(type, try question(books))
+            }
             return .json("message", .number(String(count)))
         }
     }
@@ -126,17 +136,22 @@ enum Methods {
     private static func value(_ call: Call) throws -> Action {
         let name = try call.required("doctype")
         let type = try Action.type(name)
-        let parameters = ListParameters(type, call)
-        var listing = Listing(fields: try parameters.fields("fieldname"))
-        listing.filters = try parameters.filters("filters")
-        listing.length = 1
-        let question = listing
+        let question = try ListParameters.question(type, call) { parameters in
+            var listing = parameters.asking(try parameters.fields("fieldname"))
+            listing.filters = try parameters.filters("filters")
+            listing.length = 1
+            return listing
+        }
         return Action(needs: [.init(right: .read, type: name)]) { site in
-            let row = try await site.database.read { try call.books($0).list(type, question).first }
+            let (listing, row) = try await site.database.read { transaction in
+                let books = call.books(transaction)
+                let listing = try question(books)
+                return (listing, try books.list(type, listing).first)
+            }
             guard let row else { return .json("message", .object([])) }
             let schema = Schema.of(type)
-            let members = zip(question.fields, row).map { field, scalar in
-                JSON.Member(field, (schema.field(named: field)?.kind ?? .text).json(scalar, site.zone))
+            let members = zip(listing.fields, row).map { field, scalar in
+                JSON.Member(field, listing.kind(of: field, in: schema).json(scalar, site.zone))
             }
             return .json("message", .object(members))
         }
@@ -146,11 +161,14 @@ enum Methods {
         guard let documents = try call.json("docs")?.array, documents.count <= 200 else {
             throw Problem.badParameter("docs", "a list of at most 200 documents")
         }
-        let records = try documents.map { try Action.newRecord($0, doctype($0, call)) }
+        let records = try documents.map { try NewRecord($0, doctype($0, call)) }
         return Action(needs: records.flatMap(\.needs)) { site in
             // All of them or none.
             try await site.write(call) { books in
-                .json("message", .array(try records.map { .string(try books.insert(any: $0.record).head.name) }))
+                .json(
+                    "message",
+                    .array(
+                        try records.map { .string(try books.insert(any: try $0.record(in: books).record).head.name) }))
             }
         }
     }
@@ -192,10 +210,12 @@ enum Methods {
             object = .object([JSON.Member(try call.required("fieldname"), try call.json("value") ?? .null)])
         }
         let schema = Schema.of(try Action.type(type))
-        for member in object.members ?? [] where schema.position(of: member.name) == nil && member.name != "docstatus" {
-            throw Problem.unknownField(member.name)
+        let others = (object.members ?? []).map(\.name).filter { schema.position(of: $0) == nil && $0 != "docstatus" }
+        for name in others {
+            let isTaken = Schema.reservedNames.contains(name) || schema.table(named: name) != nil
+            guard CustomField.isIdentifier(name), !isTaken else { throw Problem.unknownField(name) }
         }
-        return try .update(object, type, name, call, key: "message")
+        return try .update(object, type, name, call, key: "message", mustKnow: others)
     }
 
     /// Submits a document sent whole: one that is stored, with the changes in it, or a new one.
@@ -218,14 +238,19 @@ enum Methods {
         let label = schema.fields.first {
             $0.traits.contains(.listed) && !$0.traits.contains(.isName) && !$0.kind.isInteger
         }
-        var listing = Listing(fields: ["name"] + (label.map { [$0.name] } ?? []))
         let pattern = Scalar.text("%" + (call.text("txt") ?? "") + "%")
-        listing.anyOf = listing.fields.map { Listing.Filter(field: $0, test: .like, values: [pattern]) }
-        listing.filters = try ListParameters(type, call).filters("filters")
-        listing.length = try ListParameters(type, call).number("page_length") ?? 10
-        let question = listing
+        let question = try ListParameters.question(type, call) { parameters in
+            var listing = parameters.asking(["name"] + (label.map { [$0.name] } ?? []))
+            listing.anyOf = listing.fields.map { Listing.Filter(field: $0, test: .like, values: [pattern]) }
+            listing.filters = try parameters.filters("filters")
+            listing.length = try parameters.number("page_length") ?? 10
+            return listing
+        }
         return Action(needs: [.init(right: .read, type: name)]) { site in
-            let rows = try await site.database.browse { try call.books($0).list(type, question) }
+            let rows = try await site.database.browse { transaction in
+                let books = call.books(transaction)
+                return try books.list(type, try question(books))
+            }
             return .json(
                 "message",
                 .array(
@@ -240,13 +265,14 @@ enum Methods {
 }
 
 extension Site {
-    /// The name of the first record for which the filters hold.
-    fileprivate func firstName(_ typeName: String, _ filters: [Listing.Filter], _ call: Call) async throws -> String? {
+    /// The name of the first record that a question finds.
+    fileprivate func firstName(
+        _ typeName: String, _ question: @escaping @Sendable (Books) throws -> Listing, _ call: Call
+    ) async throws -> String? {
         let type = try Action.type(typeName)
-        var listing = Listing(fields: ["name"])
-        listing.filters = filters
-        listing.length = 1
-        let question = listing
-        return try await database.read { try call.books($0).list(type, question).first?.first?.textValue }
+        return try await database.read { transaction in
+            let books = call.books(transaction)
+            return try books.list(type, try question(books)).first?.first?.textValue
+        }
     }
 }

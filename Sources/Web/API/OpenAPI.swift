@@ -3,21 +3,30 @@ import Storage
 
 /// The description of the interface, made from the types' fields.
 enum OpenAPI {
-    static let document: [UInt8] = JSON.object([
-        JSON.Member("openapi", "3.1.0"),
-        JSON.Member("info", ["title": "Matricule", "version": .string(Operations.version)]),
-        JSON.Member("security", [["token": []], ["session": []]]),
-        JSON.Member("paths", .object(paths)),
-        JSON.Member(
-            "components",
-            [
-                "securitySchemes": [
-                    "token": ["type": "apiKey", "in": "header", "name": "Authorization"],
-                    "session": ["type": "apiKey", "in": "cookie", "name": "sid"],
-                ],
-                "schemas": .object(schemas),
-            ]),
-    ]).bytes
+    /// The description with the custom fields that people have added; what has none is made once.
+    static func document(with custom: [CustomField]) -> [UInt8] {
+        custom.isEmpty ? plain : made(with: Dictionary(grouping: custom, by: \.typeName))
+    }
+
+    private static let plain = made(with: [:])
+
+    private static func made(with custom: [String: [CustomField]]) -> [UInt8] {
+        JSON.object([
+            JSON.Member("openapi", "3.1.0"),
+            JSON.Member("info", ["title": "Matricule", "version": .string(Operations.version)]),
+            JSON.Member("security", [["token": []], ["session": []]]),
+            JSON.Member("paths", .object(paths)),
+            JSON.Member(
+                "components",
+                [
+                    "securitySchemes": [
+                        "token": ["type": "apiKey", "in": "header", "name": "Authorization"],
+                        "session": ["type": "apiKey", "in": "cookie", "name": "sid"],
+                    ],
+                    "schemas": .object(schemas(with: custom)),
+                ]),
+        ]).bytes
+    }
 
     private static var paths: [JSON.Member] {
         recordTypes.flatMap { type in
@@ -73,10 +82,11 @@ enum OpenAPI {
 
     private static func component(_ name: String) -> String { name.split(separator: " ").joined() }
 
-    private static var schemas: [JSON.Member] {
+    private static func schemas(with custom: [String: [CustomField]]) -> [JSON.Member] {
         recordTypes.flatMap { type -> [JSON.Member] in
             let schema = Schema.of(type)
-            var properties = (Schema.headFields + schema.fields).map(property)
+            let fields = schema.fields + (custom[type.type.name] ?? []).map(\.field)
+            var properties = (Schema.headFields + fields).map(property)
             for table in schema.tables {
                 let reference: JSON = ["$ref": .string("#/components/schemas/" + component(table.typeName))]
                 properties.append(JSON.Member(table.name, ["type": "array", "items": reference]))
@@ -84,7 +94,7 @@ enum OpenAPI {
             let lines = schema.tables.map { table in
                 JSON.Member(component(table.typeName), object(table.fields.map(property), table.fields))
             }
-            return [JSON.Member(component(type.type.name), object(properties, schema.fields))] + lines
+            return [JSON.Member(component(type.type.name), object(properties, fields))] + lines
         }
     }
 
@@ -97,7 +107,7 @@ enum OpenAPI {
         var members = [JSON.Member("title", .string(field.label))]
         switch field.kind {
         case .integer, .flag: members.append(JSON.Member("type", "integer"))
-        case .quantity, .money: members.append(JSON.Member("type", "number"))
+        case .quantity, .money, .decimal: members.append(JSON.Member("type", "number"))
         case .day: members += [JSON.Member("type", "string"), JSON.Member("format", "date")]
         case .choice(let choices):
             members += [JSON.Member("type", "string"), JSON.Member("enum", .array(choices.map(JSON.string)))]

@@ -3,22 +3,21 @@ import Storage
 
 /// Takes over the fields of a JSON object into a record: the one way in for documents and masters.
 struct RecordReader {
-    /// The record as the object changes it.
-    private(set) var record: any Record
-    /// Names in the object that the type does not have; they are passed over.
-    private(set) var unknown: [String] = []
+    private var read: any Record
+    /// Members of the object that the type does not have itself: custom fields, or nothing that is known.
+    private(set) var strangers: [JSON.Member] = []
+    /// Names in the object's rows that these do not have.
+    private var unknownInRows: [String] = []
     private var offences: [Offence] = []
 
     /// Everything that clients send along and that is not theirs to set.
-    private static let passedOver: Set<String> = [
-        "name", "owner", "creation", "modified", "modified_by", "docstatus", "idx", "doctype", "parent", "parentfield",
-        "parenttype", "status", "cmd", "_lang", "_user_tags", "_comments", "_assign", "_liked_by",
-    ]
+    private static let passedOver = Schema.reservedNames.union([
+        "_lang", "_user_tags", "_comments", "_assign", "_liked_by",
+    ])
 
     /// - Parameter record: the record as it is; a fresh one for a new record.
-    /// - Throws: `Refusal` with every field that cannot be read.
-    init(_ object: [JSON.Member], over record: any Record) throws {
-        self.record = record
+    init(_ object: [JSON.Member], over record: any Record) {
+        self.read = record
         let schema = Schema.of(type(of: record))
         let isNew = record.head.id == nil
         var values = record.values
@@ -29,18 +28,40 @@ struct RecordReader {
                 guard !field.traits.contains(.readOnly), !(isNew && member.value == .null && !isTypedName) else {
                     continue
                 }
-                values.fields[position] = read(member.value, field, over: values.fields[position], line: nil)
+                values.fields[position] = scalar(member.value, field, over: values.fields[position], line: nil)
             } else if let table = schema.table(named: member.name) {
                 values.tables[table] = rows(member.value, schema.tables[table], over: values.tables[table])
             } else if !Self.passedOver.contains(member.name), !member.name.hasPrefix("__") {
-                unknown.append(member.name)
+                strangers.append(member)
             }
         }
         keepTypedDate(object, schema, &values)
+        self.read.assign(values)
+        self.read.head = record.head
+    }
+
+    /// The record as the object changes it, its custom fields too, and the names that are passed over.
+    ///
+    /// - Parameter custom: the custom fields of the type; needed only where the object has strangers.
+    /// - Throws: `Refusal` with every field that cannot be read.
+    func record(with custom: [CustomField]) throws -> (record: any Record, unknown: [String]) {
+        var (record, unknown, offences) = (read, [String](), offences)
+        for member in strangers {
+            guard let field = custom.first(where: { $0.fieldName == member.name }) else {
+                unknown.append(member.name)
+                continue
+            }
+            do {
+                let scalar = try field.kind.scalar(from: member.value)
+                record.head.custom[member.name] = field.value(of: scalar)
+            } catch {
+                // What a select offered once may stay.
+                if let kept = record.head.custom[member.name], kept.json == member.value { continue }
+                offences.append(Offence(error, field: field.fieldName, label: field.label))
+            }
+        }
         if !offences.isEmpty { throw Refusal(offences) }
-        let head = record.head
-        self.record.assign(values)
-        self.record.head = head
+        return (record, unknown + unknownInRows)
     }
 
     /// A posting date that is sent without `set_posting_time` is meant.
@@ -65,7 +86,7 @@ struct RecordReader {
             offences.append(Offence(.tooManyLines(limit: lineLimit), field: table.name))
             return []
         }
-        let empty = Self.emptyRow(of: record, table: table.name)
+        let empty = Self.emptyRow(of: read, table: table.name)
         var result: [Values.Row] = []
         result.reserveCapacity(elements.count)
         for (index, element) in elements.enumerated() {
@@ -87,18 +108,18 @@ struct RecordReader {
         for member in members {
             guard let position = table.fields.firstIndex(where: { $0.name == member.name }) else {
                 if !Self.passedOver.contains(member.name), !member.name.hasPrefix("__") {
-                    unknown.append("\(table.name).\(member.name)")
+                    unknownInRows.append("\(table.name).\(member.name)")
                 }
                 continue
             }
             let field = table.fields[position]
             guard !field.traits.contains(.readOnly), !(old.row == nil && member.value == .null) else { continue }
-            row.fields[position] = read(member.value, field, over: row.fields[position], line: line)
+            row.fields[position] = scalar(member.value, field, over: row.fields[position], line: line)
         }
         return row
     }
 
-    private mutating func read(_ value: JSON, _ field: Field, over old: Scalar, line: Int?) -> Scalar {
+    private mutating func scalar(_ value: JSON, _ field: Field, over old: Scalar, line: Int?) -> Scalar {
         do {
             let scalar = try field.kind.scalar(from: value)
             // The same name keeps its key, so that an unchanged record stays unchanged.

@@ -35,6 +35,10 @@ struct RecordWriter {
                 let shown = isState ? .text(record.head.state.label) : value
                 if writesEmpty || shown != .null { write(field.name, field.kind, shown, to: &json) }
             }
+            // Should the type have got a field of this name since, it stands above the custom one.
+            for (name, value) in record.head.custom.sorted where schema.position(of: name) == nil {
+                json.member(JSON.Member(name, value.json))
+            }
             json.member("doctype", string: type.type.name)
             for (table, rows) in zip(schema.tables, record.values.tables) {
                 json.member(table.name)

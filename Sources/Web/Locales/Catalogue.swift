@@ -27,7 +27,7 @@ struct Catalogue: Sendable {
     func sentence(_ offence: Offence, in locale: Locale) -> String {
         let message = offence.rejection.message
         var facts = message.facts
-        if let field = offence.field { facts["field"] = .term(FieldLabels.label(of: field)) }
+        if let field = offence.field { facts["field"] = .term(offence.label ?? FieldLabels.label(of: field)) }
         if let serial = offence.serial { facts["serial"] = .name(serial) }
         let sentence = fill(text(message.template, in: locale), facts, locale)
         guard let line = offence.line else { return sentence }

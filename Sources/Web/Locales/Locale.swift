@@ -49,6 +49,9 @@ extension Locale {
     /// An amount with two decimals or more: `1 234,50`.
     func money(_ money: Money) -> String { decimal(money.description, least: 2) }
 
+    /// A number as the wire writes it, without needless zeros: `1 234,5`.
+    func number(_ text: String) -> String { decimal(text, least: 0) }
+
     private func decimal(_ text: String, least: Int) -> String {
         let parts = text.split(separator: ".")
         var fraction = parts.count > 1 ? String(parts[1]) : ""

@@ -41,15 +41,18 @@ enum SerialPage {
     ]
 
     private static func page(_ name: String, _ call: Call, _ site: Site) async throws -> Answer {
-        let (unit, history) = try await site.database.read { transaction in
+        let (unit, history, custom) = try await site.database.read { transaction in
             let books = call.books(transaction)
-            return (try books.show(SerialNo.self, name), try books.history(of: name))
+            let custom = try books.customFields(of: SerialNo.type)
+            return (try books.show(SerialNo.self, name), try books.history(of: name), custom)
         }
         let translate = { site.catalogue.text($0, in: call.locale) }
-        let shown = Shown(unit: unit, locale: call.locale, translate: translate)
+        let shown = Shown(unit: unit, custom: custom, locale: call.locale, translate: translate)
         let facts = ["item_code", "item_name", "warehouse", "customer"].map { shown.row($0) }
         let sections = Self.sections.map { section -> HTML in
-            let rows = HTML.joined(section.fields.map { shown.row($0) })
+            let isLast = section.title == "More Information"
+            let rows = HTML.joined(
+                (isLast ? custom.placed(among: section.fields) : section.fields).map { shown.row($0) })
             return "<section class=\"card\"><h2>\(translate(section.title))</h2><dl>\(rows)</dl></section>"
         }
         let model: [String: Any] = [
@@ -88,17 +91,24 @@ enum SerialPage {
     /// A unit's fields as the page writes them.
     private struct Shown {
         let unit: StoredRecord
+        let custom: [CustomField]
         let locale: Locale
         let translate: (String) -> String
 
         func text(_ name: String) -> String {
             let schema = Schema.of(SerialNo.self)
-            guard let position = schema.position(of: name) else { return "" }
-            let field = schema.fields[position]
-            guard case .integer(let value) = unit.values.fields[position] else {
-                return unit.values.fields[position].textValue ?? ""
+            if let position = schema.position(of: name) {
+                return written(unit.values.fields[position], schema.fields[position].kind)
             }
-            return switch field.kind {
+            guard let field = custom.first(where: { $0.fieldName == name }) else { return "" }
+            return written(field.scalar(of: unit.head.custom[name]), field.kind)
+        }
+
+        private func written(_ scalar: Scalar, _ kind: FieldKind) -> String {
+            guard case .integer(let value) = scalar else { return scalar.textValue ?? "" }
+            return switch kind {
+            case .flag: translate(value == 0 ? "No" : "Yes")
+            case .decimal: locale.number(kind.text(scalar))
             case .day: locale.day(Day(number: Int(value)))
             case .time: locale.time(TimeOfDay(milliseconds: Int(value)))
             case .money: locale.money(Money(millionths: value))
@@ -110,7 +120,9 @@ enum SerialPage {
             let value = text(name)
             let isTerm = ["purchase_document_type", "delivery_document_type", "maintenance_status"].contains(name)
             let written = value.isEmpty ? "—" : isTerm ? translate(value) : value
-            return "<div><dt>\(translate(FieldLabels.label(of: name, in: SerialNo.self)))</dt><dd>\(written)</dd></div>"
+            let added = Schema.of(SerialNo.self).position(of: name) == nil ? custom.first { $0.fieldName == name } : nil
+            let label = added?.label ?? FieldLabels.label(of: name, in: SerialNo.self)
+            return "<div><dt>\(translate(label))</dt><dd>\(written)</dd></div>"
         }
     }
 }
