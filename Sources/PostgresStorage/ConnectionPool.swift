@@ -24,7 +24,7 @@ final class ConnectionPool: Sendable {
 
     /// - Parameters:
     ///   - limit: how many connections at most.
-    ///   - patience: how long a statement may take, and half of it how long one may wait for a connection, in milliseconds.
+    ///   - patience: how many milliseconds a statement may take; one may wait half as long for a connection.
     init(address: String, limit: Int, patience: Int) {
         self.address = address
         self.limit = limit
