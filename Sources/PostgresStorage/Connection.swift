@@ -161,8 +161,7 @@ import Storage
             let left = deadline - .now
             guard left > .zero else {
                 isBroken = true
-                // As the server itself says it: whoever has waited so long is not made to wait once more.
-                throw Failure(code: "57014", message: "the server did not answer within \(patience / 1000) s")
+                throw Failure(message: "the server did not answer within \(patience / 1000) s", isSilence: true)
             }
             var subject = pollfd(fd: unsafe PQsocket(handle), events: events, revents: 0)
             let ready = unsafe poll(&subject, 1, Int32(left / .milliseconds(1)) + 1)

@@ -7,11 +7,14 @@ struct Failure: Error {
     let message: String
     /// The constraint that stopped a write; empty otherwise.
     let constraint: String
+    /// Whether the server was silent for as long as it may be. Whoever has waited so long is not made to wait again.
+    let isSilence: Bool
 
-    init(code: String = "", message: String, constraint: String = "") {
+    init(code: String = "", message: String, constraint: String = "", isSilence: Bool = false) {
         self.code = code
         self.message = message
         self.constraint = constraint
+        self.isSilence = isSilence
     }
 
     /// Whether the connection can no longer be used, or leads to a server that no longer takes writes.

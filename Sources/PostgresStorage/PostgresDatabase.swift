@@ -56,7 +56,7 @@ public struct PostgresDatabase: Database {
     public func probe() async throws {
         do {
             try await prober.lease { _ = try $0.run("SELECT 1") }
-        } catch let failure as Failure where failure.isLoss {
+        } catch let failure as Failure where failure.isLoss && !failure.isSilence {
             // The connection may be older than the server's last start.
             do {
                 try await prober.lease { _ = try $0.run("SELECT 1") }
@@ -103,7 +103,8 @@ public struct PostgresDatabase: Database {
                 if failure.isLoss, progress.isCommitting.load(ordering: .relaxed) {
                     throw StorageError.uncertain(failure.message)
                 }
-                let isWorthIt = failure.isLoss && attempt < 3 && progress.hasBegun.load(ordering: .relaxed)
+                let isWorthIt =
+                    failure.isLoss && !failure.isSilence && attempt < 3 && progress.hasBegun.load(ordering: .relaxed)
                 guard failure.isConflict || isWorthIt, attempt < Self.attempts else { throw failure.storageError }
             } catch StorageError.conflict where attempt < Self.attempts {
             }

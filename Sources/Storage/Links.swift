@@ -21,7 +21,7 @@ extension Books {
             if let company = linked.defaultCompany { linked.add(company) }
         }
         var found: [String: [String: (name: String, key: Int64)]] = [:]
-        for (target, names) in wanted {
+        for (target, names) in wanted.sorted(by: { $0.key < $1.key }) {
             guard let type = recordType(named: target) else { continue }
             found[target] = try lookUp(type, names.names, names.keys, &linked)
         }

@@ -13,6 +13,7 @@ extension Books {
     /// One record by its name; a serial number also by another case, a warehouse also without its company, anything
     /// also by a name it had before.
     public func find<R: Record>(_ type: R.Type, _ name: String) throws -> R {
+        try checkName(name, type.type)
         if let record = try load(type, where: Self.named(name, type.type)).first { return record }
         if let key = try formerKey(of: name, type.type),
             let record = try load(type, where: "d.\"id\" = \(key)").first
@@ -26,8 +27,14 @@ extension Books {
         throw Refusal(.notFound(type: type.type.name, name: name))
     }
 
+    /// No engine keeps a zero character in a text, and not every engine can be asked for one.
+    private func checkName(_ name: String, _ type: RecordType) throws {
+        if name.utf8.contains(0) { throw Refusal(.notFound(type: type.name, name: name)) }
+    }
+
     /// One record with its computed fields, as it is shown.
     public func show<R: Record>(_ type: R.Type, _ name: String) throws -> StoredRecord {
+        try checkName(name, type.type)
         if let record = try show(type, where: Self.named(name, type.type)) { return record }
         if let key = try formerKey(of: name, type.type), let record = try show(type, where: "d.\"id\" = \(key)") {
             return record

@@ -179,8 +179,6 @@ private struct JSONReader {
 
     mutating func codePoint() throws(JSONError) -> Unicode.Scalar {
         let first = try hexadecimal()
-        // No engine keeps it in a text.
-        guard first != 0 else { throw fault("no control character in a text") }
         if let scalar = Unicode.Scalar(first) { return scalar }
         // A surrogate pair; half a pair is no character.
         guard (0xD800..<0xDC00).contains(first), take(UInt8(ascii: "\\")), take(UInt8(ascii: "u")) else {
