@@ -3,7 +3,7 @@ import Synchronization
 
 /// PostgreSQL, version 15 or newer: any number of servers of the product over one database.
 ///
-/// Transactions run at READ COMMITTED and lock what they decide on (docs/decisions/0014-postgres-concurrency.md).
+/// Transactions run at READ COMMITTED and lock what they decide on (docs/decisions/0015-postgres-concurrency.md).
 public struct PostgresDatabase: Database {
     private let address: String
     private let pool: ConnectionPool
