@@ -1,6 +1,6 @@
 """Measures the product on PostgreSQL beside bare COPY and set statements that write the same rows, in the same run.
 
-Run by `make bench` on the release binary, with a private durable cluster at MATRICULE_TEST_POSTGRES.
+Run by `make bench` on the release binary, with a private cluster that flushes to disk, at MATRICULE_TEST_POSTGRES.
 """
 
 import os
@@ -13,7 +13,6 @@ import psycopg
 
 import run
 
-ROUNDS = run.ROUNDS
 UNITS = run.UNITS
 ADMINISTRATION = os.environ["MATRICULE_TEST_POSTGRES"]
 
@@ -76,6 +75,7 @@ def main():
         server.execute("DROP DATABASE IF EXISTS bare WITH (FORCE)")
     place = ADMINISTRATION.rsplit("/", 1)[0]
     address = place + "/bench"
+    print()
     print(f"{'on PostgreSQL':44} {'product':>12} {'limit':>12}   {'ratio':22} target")
     with tempfile.TemporaryDirectory() as folder:
         server = run.Server(address)
@@ -94,7 +94,7 @@ def main():
         pairs.append(run.timed(lambda: run.deliver(server, "BULK", 100_000, serials)))
         for name, (seconds, _) in zip(("receive", "transfer", "deliver"), pairs):
             run.row(f"{name} 100,000 units, one document", f"{seconds:.2f} s", "", "", "works")
-        run.lookups(server)
+        run.lookups(server, "")
         run.item(server, "ONE")
         run.receive(server, "ONE", 60_000)
         rates = run.deliveries(server, folder, 0)[0]

@@ -32,6 +32,7 @@ class Server:
         self.path = database.removeprefix("sqlite:")
         run = lambda *words, **options: subprocess.run(
             [BINARY, *words, "--database", self.database], check=True, capture_output=True, text=True, **options)
+        run("migrate")
         if not run("user", "list").stdout.count("bench@example.com"):
             run("user", "add", "bench@example.com", "--role", "System Manager", "--password-stdin", input="bench-password\n")
         self.token = run("user", "token", "bench@example.com").stdout.split()[-1]
@@ -205,13 +206,13 @@ def bulk(server, bare, target="<= 2.5"):
         row(f"{name} {UNITS:,} units, one document", f"{product:.3f} s", f"{limit:.3f} s", f"{ratio:.2f} x bare", target)
 
 
-def lookups(server):
+def lookups(server, target=">= 0.4"):
     key = [f"Authorization: token {server.token}"]
     pairs = [(wrk(server, "/api/resource/Serial%20No/BULK-000777", key, seconds=2)[0], wrk(server, "/api/method/ping", [], seconds=2)[0])
              for _ in range(ROUNDS)]
     product, limit = (statistics.median(column) for column in zip(*pairs))
     row(f"look a unit up, {CLIENTS} clients", f"{product:,.0f}/s", f"{limit:,.0f}/s",
-        f"{statistics.median(p / l for p, l in pairs):.2f} x constant", ">= 0.4")
+        f"{statistics.median(p / l for p, l in pairs):.2f} x constant", target)
 
 
 def deliveries(server, folder, first):
