@@ -26,7 +26,8 @@ struct Serve: AsyncParsableCommand {
     var connections: Int?
 
     func run() async throws {
-        let database = try await options.open(creates: true, copy: readDatabase, connections: connections)
+        let database = try await options.open(
+            creates: true, copy: readDatabase, connections: connections, patience: 15)
         let reader = try await options.reader()
         let address = host ?? reader.string(forKey: "host", default: "127.0.0.1")
         let number = port ?? reader.int(forKey: "port", default: 8080)

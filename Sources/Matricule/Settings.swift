@@ -35,8 +35,13 @@ struct DatabaseOptions: ParsableArguments {
     /// - Parameters:
     ///   - creates: whether a missing one is made, with its schema and what every company needs.
     ///   - copy: a standby for lists and reports.
-    func open(creates: Bool, copy: String? = nil, connections: Int? = nil) async throws -> any Database {
-        let database = try await connect(creates: creates, copy: copy, connections: connections)
+    ///   - connections: to PostgreSQL, at most.
+    ///   - patience: how many seconds a statement may take there. What commands ask may go through everything.
+    func open(
+        creates: Bool, copy: String? = nil, connections: Int? = nil, patience: Int = 3600
+    ) async throws -> any Database {
+        let database = try await connect(
+            creates: creates, copy: copy, connections: connections, patience: patience)
         try await database.migrate(Migration.all)
         guard try await !Copying.isUnfinished(database) else {
             throw Failure("This database is an unfinished copy. Run the same matricule copy again to finish it.")
@@ -52,7 +57,9 @@ struct DatabaseOptions: ParsableArguments {
     }
 
     /// Opens the database as it is, perhaps without a schema.
-    func connect(creates: Bool, copy: String? = nil, connections: Int? = nil) async throws -> any Database {
+    func connect(
+        creates: Bool, copy: String? = nil, connections: Int? = nil, patience: Int = 3600
+    ) async throws -> any Database {
         switch try await address() {
         case .sqlite(let path):
             if !creates, !FileManager.default.fileExists(atPath: path) {
@@ -64,7 +71,7 @@ struct DatabaseOptions: ParsableArguments {
             return PostgresDatabase(
                 address: url, copy: copy ?? reader.string(forKey: "read.database"),
                 connections: connections ?? reader.int(forKey: "connections", default: 16),
-                patience: reader.int(forKey: "statement.seconds", default: 15) * 1000)
+                patience: reader.int(forKey: "statement.seconds", default: patience) * 1000)
         }
     }
 

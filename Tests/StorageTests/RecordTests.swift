@@ -113,7 +113,10 @@ import Testing
             add Item_Group item_group_name=Small parent_item_group=Products → ValidationError parent-not-group
             change Item_Group All_Item_Groups parent_item_group=All_Item_Groups → ValidationError own-parent
             add User email=lea → ValidationError not-an-address
-            add User email=lea@example.org → ok
+            add User email=Lea@Example.org → ok
+            change User lea@example.org full_name=Léa → ok
+            change User Administrator full_name=Chef → ok
+            add User email=administrator → ValidationError not-an-address
             add Bin item_code=PUMP warehouse=Stores → PermissionError not-writable
             """, on: backend)
     }

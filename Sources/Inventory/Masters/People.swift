@@ -12,6 +12,8 @@ public struct User: Record {
 
     public init() {}
 
+    private static let administrator = "Administrator"
+
     public mutating func visit<Visitor: FieldVisitor>(_ visitor: inout Visitor) {
         visitor.field("email", "Email", &email, [.required, .isName, .listed, .setOnce])
         visitor.field("first_name", "First Name", &firstName)
@@ -22,14 +24,15 @@ public struct User: Record {
     }
 
     public mutating func complete(_ linked: Linked) {
-        email = SerialNumber(email).key
+        // The account that every company begins with has a name instead.
+        if email != Self.administrator { email = SerialNumber(email).key }
         if fullName.isEmpty { fullName = firstName.isEmpty ? email : firstName }
     }
 
     public func faults(_ linked: Linked) -> [Offence] {
         let parts = email.split(separator: "@", omittingEmptySubsequences: false)
         let isAddress = parts.count == 2 && !parts[0].isEmpty && !parts[1].isEmpty && !email.contains(" ")
-        return isAddress || email == "administrator" ? [] : [Offence(.notAnAddress(email), field: "email")]
+        return isAddress || email == Self.administrator ? [] : [Offence(.notAnAddress(email), field: "email")]
     }
 }
 
