@@ -137,10 +137,3 @@ struct ScalarReader {
         return result
     }
 }
-
-extension FieldKind {
-    /// The type that a link names.
-    var target: String? {
-        if case .link(let target) = self { target } else { nil }
-    }
-}

@@ -28,6 +28,11 @@ public enum FieldKind: Hashable, Sendable {
         }
     }
 
+    /// The type that a link names.
+    public var target: String? {
+        if case .link(let target) = self { target } else { nil }
+    }
+
     /// The most characters that text of this kind may have.
     public var lengthLimit: Int {
         switch self {

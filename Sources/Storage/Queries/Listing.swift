@@ -86,7 +86,7 @@ extension Books {
         let kinds = listing.fields.map { listing.kind(of: $0, in: table.schema) }
         let areCustom = listing.fields.map { listing.isCustom($0, table.schema) }
         var order = listing.order.map { expression($0.field, table, listing.custom) + Self.direction(of: $0) }
-        order.append("d.\"id\"")
+        order.append(listing.order.last?.descending == true ? "d.\"id\" DESC" : "d.\"id\"")
         return try transaction.query(
             """
             SELECT \(SQL.joined(columns, by: ", ")) FROM \(ReadModel.source(of: table))

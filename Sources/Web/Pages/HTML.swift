@@ -10,6 +10,8 @@ struct HTML: ExpressibleByStringInterpolation, Sendable {
         self.text = interpolation.text
     }
 
+    static func + (left: HTML, right: HTML) -> HTML { "\(left)\(right)" }
+
     static func += (left: inout HTML, right: HTML) { left.text += right.text }
 
     static func joined(_ parts: some Sequence<HTML>) -> HTML {

@@ -25,7 +25,8 @@ struct Page: Sendable {
         let other: Locale = call.locale == .french ? .english : .french
         let model: [String: Any] = [
             "lang": call.locale.rawValue, "title": title, "crumbs": HTML.joined(crumbs).text, "content": content.text,
-            "hasCrumbs": !crumbs.isEmpty, "user": call.identity?.fullName ?? "", "signedIn": call.identity != nil,
+            "hasCrumbs": !crumbs.isEmpty, "menu": Menu.html(call, translate).text,
+            "user": call.identity?.fullName ?? "", "signedIn": call.identity != nil,
             "otherLang": other.rawValue, "otherName": other == .french ? "Français" : "English",
             "otherPath": call.path(with: ["_lang": other.rawValue]), "signedInAs": translate("Signed in as {user}"),
         ]
@@ -80,6 +81,7 @@ struct Templates: Sendable {
     private static let sources: [(String, [UInt8])] = [
         ("layout", PackageResources.layout_mustache), ("sign-in", PackageResources.sign_in_mustache),
         ("serial-list", PackageResources.serial_list_mustache), ("serial", PackageResources.serial_mustache),
+        ("list", PackageResources.list_mustache),
     ]
 
     /// Replaces `[[English text]]` by its translation.

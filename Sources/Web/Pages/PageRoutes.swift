@@ -18,7 +18,8 @@ enum PageRoutes {
                     return answer
                 }
             },
-        ] + SignInPage.routes + SerialListPage.routes + SerialPage.routes
+        ] + SignInPage.routes + SerialListPage.routes + SerialPage.routes + ListPage.routes + RecordPage.routes
+        + DocumentSteps.routes
 
     private static let assets: [String: (type: String, bytes: [UInt8])] = [
         "style.css": ("text/css; charset=utf-8", PackageResources.style_css),
@@ -27,7 +28,8 @@ enum PageRoutes {
 
     /// Whether people see the answers of a route, rather than programs.
     static func isPage(_ route: Route) -> Bool {
-        route.path.hasPrefix("/stock/") || route.path == "/login" || route.path == "/logout"
+        ["/stock/", "/buying/", "/selling/", "/setup/"].contains { route.path.hasPrefix($0) } || route.path == "/login"
+            || route.path == "/logout"
     }
 
     /// Someone who is not signed in is led to the sign-in page; everything else is said on a page.

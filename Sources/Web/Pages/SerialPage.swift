@@ -84,7 +84,7 @@ enum SerialPage {
         let party: HTML = entry.party.isEmpty ? "" : " · \(entry.party)"
         return """
             <li class="\(state.isEmpty ? "" : "undone")"><time>\(moment)</time><p><strong>\(translate(entry.documentType)) \
-            \(entry.document)</strong>\(mark)</p><p>\(way)\(party)</p><p class="quiet">\(by)</p></li>
+            \(HTML.document(entry.document, of: entry.documentType, call))</strong>\(mark)</p><p>\(way)\(party)</p><p class="quiet">\(by)</p></li>
             """
     }
 
@@ -105,15 +105,8 @@ enum SerialPage {
         }
 
         private func written(_ scalar: Scalar, _ kind: FieldKind) -> String {
-            guard case .integer(let value) = scalar else { return scalar.textValue ?? "" }
-            return switch kind {
-            case .flag: translate(value == 0 ? "No" : "Yes")
-            case .decimal: locale.number(kind.text(scalar))
-            case .day: locale.day(Day(number: Int(value)))
-            case .time: locale.time(TimeOfDay(milliseconds: Int(value)))
-            case .money: locale.money(Money(millionths: value))
-            default: locale.count(Int(value))
-            }
+            if case .choice = kind { return scalar.textValue ?? "" }
+            return locale.written(scalar, kind, translate)
         }
 
         func row(_ name: String) -> HTML {

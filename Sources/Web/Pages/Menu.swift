@@ -1,0 +1,55 @@
+import Inventory
+import Storage
+
+/// The ways into the product: every type whose records one may look at, under the entry where people expect it.
+enum Menu {
+    struct Section: Sendable {
+        let title: String
+        let types: [String]
+    }
+
+    static let sections: [Section] = [
+        Section(
+            title: "Stock",
+            types: [
+                "Serial No", "Stock Entry", "Purchase Receipt", "Delivery Note", "Stock Reconciliation", "Bin",
+                "Stock Ledger Entry",
+            ]),
+        Section(title: "Items", types: ["Item", "Item Group", "Brand", "UOM", "Batch", "Warehouse"]),
+        Section(title: "Buying", types: ["Supplier", "Purchase Invoice"]),
+        Section(title: "Selling", types: ["Customer", "Sales Order", "Sales Invoice"]),
+        Section(title: "Setup", types: ["Company", "User", "Role", "Stock Settings", "Custom Field"]),
+    ]
+
+    /// The menu as this person has it.
+    static func html(_ call: Call, _ translate: (String) -> String) -> HTML {
+        let entries = sections.map { section -> HTML in
+            let types = section.types.compactMap { recordType(named: $0)?.type }.filter {
+                call.identity?.may(.read, $0.name) == true
+            }
+            guard !types.isEmpty else { return "" }
+            let links = types.map { type -> HTML in
+                "<li><a href=\"\(type.address)\">\(translate(type.listName))</a></li>"
+            }
+            return """
+                <details name="menu"><summary>\(translate(section.title))</summary><ul>\(HTML.joined(links))</ul></details>
+                """
+        }
+        return HTML.joined(entries)
+    }
+
+    /// The entry under which a type stands.
+    static func title(of type: RecordType) -> String {
+        sections.first { $0.types.contains(type.name) }?.title ?? "Stock"
+    }
+}
+
+extension RecordType {
+    /// What the list of the type is called, in the singular as on the wire.
+    var listName: String {
+        switch name {
+        case "Bin": "Stock by Warehouse"
+        default: name
+        }
+    }
+}

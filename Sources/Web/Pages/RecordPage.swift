@@ -1,0 +1,103 @@
+import HTTPTypes
+import Inventory
+import Storage
+
+/// One record of any type: its fields, its lines, and ways to what it names.
+enum RecordPage {
+    static let routes: [Route] = recordTypes.filter { $0 != SerialNo.self }.map { type in
+        let isSingle = type.type.naming == .single
+        return Route(.get, type.type.address + (isSingle ? "" : "/**")) { call in
+            let name = isSingle ? type.type.name : call.path.joined(separator: "/")
+            return Action(needs: [.init(right: .read, type: type.type.name)]) { site in
+                try await page(type, name, call, site)
+            }
+        }
+    }
+
+    private static func page(
+        _ type: any Record.Type, _ name: String, _ call: Call, _ site: Site
+    ) async throws -> Answer {
+        let (record, custom) = try await site.database.read { transaction in
+            let books = call.books(transaction)
+            return (try books.show(type, name), try books.customFields(of: type.type))
+        }
+        let translate = { site.catalogue.text($0, in: call.locale) }
+        let schema = Schema.of(type)
+        var facts = zip(schema.fields, record.values.fields).map { fact($0, $1, call, translate) }
+        facts += custom.map { fact($0.field, $0.scalar(of: record.head.custom[$0.fieldName]), call, translate) }
+        let tables = zip(schema.tables, record.values.tables).map { table($0, $1, call, translate) }
+        let moment = call.locale.moment(site.zone.local(record.head.modified))
+        let by = translate("Last change on {moment} by {user}")
+            .replacing("{moment}", with: moment).replacing("{user}", with: record.head.modifiedBy)
+        let isDocument = type is any Document.Type
+        let badge = isDocument ? HTML.state(record.head.state, translate) : ""
+        let steps = isDocument ? DocumentSteps.html(record.head, type.type, call, site, translate) : ""
+        let content: HTML = """
+            <div class="title"><h1>\(record.head.name)</h1>\(badge)\(steps)</div>
+            <section class="card"><dl class="facts">\(HTML.joined(facts))</dl></section>
+            \(HTML.joined(tables))<p class="quiet">\(by)</p>
+            """
+        let crumbs = ListPage.crumbs(type.type, translate, current: record.head.name)
+        return Page(title: record.head.name, crumbs: crumbs, content: content).answer(call, site)
+    }
+
+    /// What says nothing to a reader: the state stands beside the name, and how it was entered does not matter.
+    private static let hidden: Set = ["status", "naming_series", "set_posting_time"]
+    /// Of use only where a line counts in another unit than the stock.
+    private static let conversion: Set = ["stock_uom", "conversion_factor", "stock_qty"]
+
+    private static func fact(_ field: Field, _ scalar: Scalar, _ call: Call, _ translate: (String) -> String) -> HTML {
+        let isOff = field.kind == .flag && scalar.integerValue == 0
+        let value = HTML.value(scalar, field, call, translate)
+        guard !value.text.isEmpty, !isOff, !hidden.contains(field.name) else { return "" }
+        return "<div><dt>\(translate(field.label))</dt><dd>\(value)</dd></div>"
+    }
+
+    /// The rows inside a record; columns that are empty in all of them are left out.
+    private static func table(
+        _ table: Schema.Table, _ rows: [Values.Row], _ call: Call, _ translate: (String) -> String
+    ) -> HTML {
+        guard !rows.isEmpty else { return "" }
+        let factor = table.fields.firstIndex { $0.name == "conversion_factor" }
+        let converts = rows.contains { row in factor.map { row.fields[$0] != .integer(1_000_000) } ?? false }
+        let columns = table.fields.indices.filter { column in
+            (converts || !conversion.contains(table.fields[column].name))
+                && rows.contains { !$0.fields[column].isBlank }
+        }
+        let headings = columns.map { column -> HTML in "<th scope=\"col\">\(translate(table.fields[column].label))</th>"
+        }
+        let lines = rows.prefix(lineLimit).enumerated().map { index, row -> HTML in
+            let cells = columns.map { column -> HTML in
+                "<td\(HTML.alignment(table.fields[column].kind))>\(cell(row.fields[column], table.fields[column], call, translate))</td>"
+            }
+            return "<tr><th scope=\"row\">\(call.locale.count(index + 1))</th>\(HTML.joined(cells))</tr>"
+        }
+        let more: HTML =
+            rows.count > lineLimit ? "<p class=\"quiet\">\(rest(rows.count - lineLimit, call, translate))</p>" : ""
+        return """
+            <h2>\(translate(table.label))</h2><div class="table" role="region" aria-label="\(translate(table.label))" tabindex="0">\
+            <table><thead><tr><th scope="col">\(translate("Line"))</th>\(HTML.joined(headings))</tr></thead>\
+            <tbody>\(HTML.joined(lines))</tbody></table></div>\(more)
+            """
+    }
+
+    /// Lines and numbers of a cell that a page shows; the interface gives them all.
+    private static let lineLimit = 500
+    private static let numberLimit = 20
+
+    private static func cell(_ scalar: Scalar, _ field: Field, _ call: Call, _ translate: (String) -> String) -> HTML {
+        guard case .serials = field.kind, let text = scalar.textValue else {
+            return HTML.value(scalar, field, call, translate)
+        }
+        let numbers = SerialNumber.list(in: text)
+        let links = numbers.prefix(numberLimit).map { number -> HTML in
+            "<a href=\"\(SerialNo.type.address(of: number.text))\">\(number.text)</a> "
+        }
+        let left = numbers.count - numberLimit
+        return HTML.joined(links) + (left > 0 ? "\(rest(left, call, translate))" : "")
+    }
+
+    private static func rest(_ count: Int, _ call: Call, _ translate: (String) -> String) -> String {
+        translate("and {count} more").replacing("{count}", with: call.locale.count(count))
+    }
+}

@@ -1,0 +1,68 @@
+import Inventory
+import Storage
+
+extension Locale {
+    /// A stored value as people read it; empty for none.
+    func written(_ scalar: Scalar, _ kind: FieldKind, _ translate: (String) -> String) -> String {
+        guard case .integer(let value) = scalar else {
+            let text = scalar.textValue ?? ""
+            if case .choice = kind { return translate(text) }
+            return text
+        }
+        return switch kind {
+        case .flag: translate(value == 0 ? "No" : "Yes")
+        case .decimal: number(kind.text(scalar))
+        case .day: day(Day(number: Int(value)))
+        case .time: time(TimeOfDay(milliseconds: Int(value)))
+        case .money: money(Money(millionths: value))
+        case .quantity: quantity(Quantity(thousandths: value))
+        default: count(Int(value))
+        }
+    }
+}
+
+extension RecordType {
+    /// Where the list of the type is: `/stock/delivery-note`.
+    var address: String { "/\(section)/\(path)" }
+
+    /// Where one record is.
+    func address(of name: String) -> String { address + "/" + name.percentEncoded }
+}
+
+extension HTML {
+    /// A value on a page; the name of a record leads to it where one may look at it.
+    static func value(_ scalar: Scalar, _ field: Field, _ call: Call, _ translate: (String) -> String) -> HTML {
+        let text = call.locale.written(scalar, field.kind, translate)
+        guard let target = field.kind.target, !text.isEmpty, let type = recordType(named: target)?.type,
+            call.identity?.may(.read, target) == true
+        else { return "\(text)" }
+        return "<a href=\"\(type.address(of: text))\">\(text)</a>"
+    }
+
+    /// The name of a document, leading to it where one may look at it.
+    static func document(_ name: String, of type: String, _ call: Call) -> HTML {
+        guard let found = recordType(named: type)?.type, call.identity?.may(.read, type) == true else {
+            return "\(name)"
+        }
+        return "<a href=\"\(found.address(of: name))\">\(name)</a>"
+    }
+
+    /// Figures stand under each other, dates keep their width.
+    static func alignment(_ kind: FieldKind) -> HTML {
+        switch kind {
+        case .integer, .quantity, .money, .decimal: " class=\"number\""
+        case .day, .time, .instant: " class=\"day\""
+        case .serials, .longText: " class=\"long\""
+        default: ""
+        }
+    }
+
+    /// A document's or a record's state as a word with a colour beside it; nothing for records without one.
+    static func state(_ state: DocumentState, _ translate: (String) -> String) -> HTML {
+        switch state {
+        case .draft: "<span class=\"badge draft\">\(translate("Draft"))</span>"
+        case .submitted: "<span class=\"badge active\">\(translate("Submitted"))</span>"
+        case .cancelled: "<span class=\"badge inactive\">\(translate("Cancelled"))</span>"
+        }
+    }
+}

@@ -1,0 +1,135 @@
+"""The pages of every type, read as a browser gets them: lists, records, the menu, and what may not be shown."""
+
+import html
+import re
+from urllib.parse import quote
+
+import pytest
+
+from client import Client
+from documents import STORES, delivery
+
+HOSTILE = "<script>alert('1')</script>&\"x\""
+LISTS = {
+    "stock": ["serial-no", "stock-entry", "purchase-receipt", "delivery-note", "stock-reconciliation", "bin", "stock-ledger-entry",
+              "item", "item-group", "brand", "uom", "batch", "warehouse"],
+    "buying": ["supplier", "purchase-invoice"], "selling": ["customer", "sales-order", "sales-invoice"],
+    "setup": ["company", "user", "role", "custom-field"]}
+ADDRESSES = [f"/{section}/{path}" for section, paths in LISTS.items() for path in paths]
+
+
+def page(client, address, language="fr", status=200):
+    response = client.get(address, headers={"Accept-Language": language})
+    assert response.status_code == status, response.text[:500]
+    assert response.headers["Content-Type"] == "text/html; charset=utf-8"
+    assert "default-src 'none'" in response.headers["Content-Security-Policy"]
+    assert "<script" not in response.text and " style=" not in response.text
+    return response.text
+
+
+@pytest.fixture(scope="module")
+def note(shop):
+    """The name of a delivery note of one unit, in a shop where something has happened."""
+    return shop.delivered_unit()[2]
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_every_list_is_a_page_within_the_menu(client, note, address, language):
+    text = page(client, address, language)
+    assert f'href="{address}"' in text
+    assert ("Bon de livraison" if language == "fr" else "Delivery Note") in text
+
+
+def test_a_list_leads_to_the_record_and_the_record_to_what_it_names(client, shop, note):
+    assert f'href="/stock/delivery-note/{note}"' in page(client, "/stock/delivery-note")
+    text = page(client, f"/stock/delivery-note/{note}")
+    assert f'href="/selling/customer/{shop.customer}"' in text
+    assert f'href="/stock/warehouse/{quote(STORES)}"' in text
+    assert 'href="/stock/serial-no/ART' in text and "Validé" in text
+
+
+def test_a_list_is_searched_filtered_and_sorted_by_its_address(client, shop):
+    first, second = sorted([shop.plain_item(item_name="Vis à bois"), shop.plain_item(item_name="Boulon")])
+    found = page(client, "/stock/item?q=" + quote("à bois"))
+    assert (first in found) != (second in found)
+    upwards = page(client, f"/stock/item?sort=name&q={quote('ART')}")
+    downwards = page(client, f"/stock/item?sort=name&desc=1&q={quote('ART')}")
+    order = lambda text: re.findall(r'<th scope="row"><a href="/stock/item/([^"]+)"', text)
+    assert order(upwards) == sorted(order(upwards)) and order(downwards) == sorted(order(downwards), reverse=True)
+
+
+def test_a_list_of_documents_is_filtered_by_their_state(client, shop):
+    item, number = shop.unit()
+    draft = client.made("Delivery Note", {**delivery(shop.customer, item, [number]), "docstatus": 0})["name"]
+    assert draft in page(client, "/stock/delivery-note?docstatus=0")
+    assert draft not in page(client, "/stock/delivery-note?docstatus=1")
+
+
+def test_markup_in_a_name_is_shown_as_text(client, shop):
+    item = client.made("Item", {"item_code": HOSTILE, "item_name": HOSTILE})["name"]
+    for address in ("/stock/item?q=script", "/stock/item/" + quote(item, safe="")):
+        assert html.escape("<script>alert(") in page(client, address)
+
+
+@pytest.mark.parametrize("address", ["/stock/delivery-note/NOPE", "/stock/item/x/y", "/selling/customer/%00", "/stock/nothing"])
+def test_a_record_that_is_not_there_is_a_page_that_says_so(client, address):
+    assert client.get(address).status_code == 404
+
+
+@pytest.mark.parametrize("query", ["page=0", "page=x", "page=99999999999", "sort=nothing", "sort=name;drop", "docstatus=7", "q=%25_%5C"])
+def test_rubbish_in_the_address_of_a_list_gives_a_list(client, query):
+    page(client, "/stock/delivery-note?" + query)
+
+
+def test_what_one_may_not_see_is_neither_in_the_menu_nor_shown(server, token):
+    server.add_user("lager@example.com", "Stock User")
+    clerk = Client(server.url, server.token("lager@example.com"))
+    assert "/setup/user" not in page(clerk, "/stock/item")
+    page(clerk, "/setup/user", status=403)
+
+
+def test_a_unit_leads_to_the_documents_of_its_history(client, shop):
+    _, number, note = shop.delivered_unit()
+    text = page(client, f"/stock/serial-no/{number}")
+    assert f'href="/stock/delivery-note/{note}"' in text and 'href="/stock/stock-entry/MAT-STE-' in text
+
+
+def press(client, address, **fields):
+    return client.request("POST", address, data=fields, allow_redirects=False)
+
+
+def hidden(text):
+    return dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)">', text))
+
+
+def test_a_draft_is_submitted_and_cancelled_by_its_buttons(client, shop):
+    item, number = shop.unit()
+    draft = client.made("Delivery Note", {**delivery(shop.customer, item, [number]), "docstatus": 0})["name"]
+    address = f"/stock/delivery-note/{draft}"
+    answer = press(client, address, **hidden(page(client, address)))
+    assert (answer.status_code, answer.headers["Location"]) == (303, address)
+    assert client.serial(number)["status"] == "Delivered"
+    assert "hidden" not in page(client, address)
+    asked = page(client, address + "?ask=cancel")
+    assert "Annuler ce document" in asked
+    assert press(client, address, **hidden(asked)).status_code == 303
+    assert client.serial(number)["status"] == "Active" and "Annulé" in page(client, address)
+
+
+def test_a_button_on_an_old_page_changes_nothing(client, shop):
+    item, number = shop.unit()
+    draft = client.made("Delivery Note", {**delivery(shop.customer, item, [number]), "docstatus": 0})["name"]
+    address = f"/stock/delivery-note/{draft}"
+    old = hidden(page(client, address))
+    client.changed("Delivery Note", draft, remarks="autre")
+    assert press(client, address, **old).status_code in (409, 417)
+    assert client.serial(number)["status"] == "Active"
+
+
+def test_who_may_only_read_has_no_buttons(server, client, note):
+    server.add_user("revision@example.com", "Auditor")
+    auditor = Client(server.url, server.token("revision@example.com"))
+    address = f"/stock/delivery-note/{note}"
+    assert "ask=cancel" in page(client, address) and "ask=cancel" not in page(auditor, address)
+    assert press(auditor, address, docstatus="2").status_code == 403
