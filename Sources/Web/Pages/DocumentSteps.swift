@@ -7,7 +7,8 @@ enum DocumentSteps {
     static let routes: [Route] = recordTypes.filter { $0 is any Document.Type }.map { type in
         Route(.post, type.type.address + "/**") { call in
             let change: JSON = [
-                "docstatus": call.text("docstatus").map(JSON.string) ?? .null, "modified": .string(call.text("modified") ?? ""),
+                "docstatus": call.text("docstatus").map(JSON.string) ?? .null,
+                "modified": .string(call.text("modified") ?? ""),
             ]
             let name = call.path.joined(separator: "/")
             let update = try Action.update(change, type.type.name, name, call, key: "data")
