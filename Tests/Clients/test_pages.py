@@ -133,3 +133,26 @@ def test_who_may_only_read_has_no_buttons(server, client, note):
     address = f"/stock/delivery-note/{note}"
     assert "ask=cancel" in page(client, address) and "ask=cancel" not in page(auditor, address)
     assert press(auditor, address, docstatus="2").status_code == 403
+
+
+def look_up(client, text, **more):
+    return client.request("POST", "/stock/look-up", data={"serial_nos": text, **more}, headers={"Accept-Language": "fr"})
+
+
+def test_pasted_numbers_are_told_apart(client, shop):
+    item, number = shop.unit()
+    _, delivered, _ = shop.delivered_unit()
+    text = look_up(client, f"{number.lower()}\n{delivered},NOPE\t{number}\n\n").text
+    assert 'name="serial_nos"' in page(client, "/stock/look-up")
+    for word in ("Disponible", "Livré", "Inconnu", "En double", item, STORES, shop.customer, "NOPE"):
+        assert word in text, word
+    assert f'href="/stock/serial-no/{number}"' in text
+
+
+def test_looked_up_numbers_are_downloaded_as_csv_without_formulas(client, shop):
+    _, number = shop.unit()
+    answer = look_up(client, f'{number}\n=1+1\n@a\nx"y', format="csv")
+    assert answer.headers["Content-Type"] == "text/csv; charset=utf-8" and "attachment" in answer.headers["Content-Disposition"]
+    lines = answer.text.split("\r\n")
+    assert lines[0] == "serial_no,status,item_code,warehouse,customer,batch_no" and lines[1].startswith(f"{number},Active,")
+    assert lines[2:5] == ["'=1+1,Unknown,,,,", "'@a,Unknown,,,,", '"x""y",Unknown,,,,']

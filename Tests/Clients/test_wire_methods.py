@@ -92,6 +92,12 @@ def test_many_numbers_are_looked_up_in_the_order_asked(client, shop):
     assert [(answer["serial_no"], answer["found"]) for answer in answers] == [("NO SUCH UNIT", 0), (number, 1)]
 
 
+def test_more_numbers_than_a_list_has_rows_are_looked_up(client, shop):
+    numbers = shop.receive(shop.item(), qty=10_050)
+    answers = good(client.call("matricule.look_up", serial_nos=numbers))["message"]
+    assert [answer["serial_no"] for answer in answers if answer["found"]] == numbers
+
+
 def test_a_preview_draws_nothing(client, shop):
     item = shop.item()
     numbers = good(client.ask("matricule.preview", series=item + "-.#####"))["message"]

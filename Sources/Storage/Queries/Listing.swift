@@ -47,7 +47,7 @@ public struct Listing: Sendable {
         self.fields = fields
     }
 
-    /// The most rows of one answer.
+    /// The most rows that a client may ask for at once.
     public static let lengthLimit = 10_000
 
     /// The kind of a field that the question names: one of the type's own, or a custom one.
@@ -91,7 +91,7 @@ extension Books {
             """
             SELECT \(SQL.joined(columns, by: ", ")) FROM \(ReadModel.source(of: table))
             WHERE \(condition(listing, table)) ORDER BY \(SQL.joined(order, by: ", "))
-            LIMIT \(min(listing.length, Listing.lengthLimit)) OFFSET \(listing.start)
+            LIMIT \(listing.length) OFFSET \(listing.start)
             """
         ) { row in
             kinds.enumerated().map { index, kind in

@@ -46,7 +46,7 @@ struct ListParameters {
         listing.start = try number("limit_start") ?? number("start") ?? 0
         let length = try number("limit_page_length") ?? number("limit") ?? number("page_length") ?? 20
         // No limit, as clients say with 0, is still a limit.
-        listing.length = length == 0 ? Listing.lengthLimit : length
+        listing.length = length == 0 ? Listing.lengthLimit : min(length, Listing.lengthLimit)
         return listing
     }
 

@@ -243,7 +243,7 @@ enum Methods {
             var listing = parameters.asking(["name"] + (label.map { [$0.name] } ?? []))
             listing.anyOf = listing.fields.map { Listing.Filter(field: $0, test: .like, values: [pattern]) }
             listing.filters = try parameters.filters("filters")
-            listing.length = try parameters.number("page_length") ?? 10
+            listing.length = min(try parameters.number("page_length") ?? 10, Listing.lengthLimit)
             return listing
         }
         return Action(needs: [.init(right: .read, type: name)]) { site in

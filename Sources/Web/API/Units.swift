@@ -31,24 +31,57 @@ enum Units {
         guard let cell = value.string ?? texts?.joined(separator: "\n"), texts?.count == value.array?.count else {
             throw Problem.badParameter("serial_nos", "a list of serial numbers")
         }
-        let numbers = SerialNumber.list(in: cell)
+        let question = try question(SerialNumber.list(in: cell))
+        return Action(needs: [.init(right: .read, type: "Serial No")]) { site in
+            let answers = try await standings(question, call, site).map { standing -> JSON in
+                guard let values = standing.values else { return ["serial_no": .string(standing.number), "found": 0] }
+                let members = zip(Standing.fields.dropFirst(), values.dropFirst()).map {
+                    JSON.Member($0, FieldKind.text.json($1, site.zone))
+                }
+                return .object([JSON.Member("serial_no", .string(standing.number)), JSON.Member("found", 1)] + members)
+            }
+            return .json("message", .array(answers))
+        }
+    }
+
+    /// What a number that was asked for is, and where.
+    struct Standing: Sendable {
+        static let fields = ["name", "item_code", "status", "warehouse", "customer", "batch_no"]
+
+        /// The number as the unit has it; as it was asked where nobody knows it.
+        let number: String
+        /// The values of `fields`; nil where nobody knows the number.
+        let values: [Scalar]?
+        /// Whether the number was asked for before.
+        let isRepeated: Bool
+
+        /// The unit's status, or why there is none to tell.
+        var word: String { isRepeated ? "Repeated" : values?[2].textValue ?? "Unknown" }
+
+        /// Item, warehouse, customer and lot.
+        var places: [String] { [1, 3, 4, 5].map { values?[$0].textValue ?? "" } }
+    }
+
+    /// - Throws: `Refusal` when they are too many for one question.
+    static func question(_ numbers: [SerialNumber]) throws -> [SerialNumber] {
         guard numbers.count <= unitLimit else { throw Refusal(.tooManyUnits(limit: unitLimit), field: "serial_nos") }
-        var listing = Listing(fields: ["name", "item_code", "status", "warehouse", "customer", "batch_no"])
+        return numbers
+    }
+
+    /// What each of many numbers is, in the order asked, with one statement.
+    static func standings(_ numbers: [SerialNumber], _ call: Call, _ site: Site) async throws -> [Standing] {
+        var listing = Listing(fields: Standing.fields)
         listing.filters = [Listing.Filter(field: "name", test: .among, values: numbers.map { .text($0.text) })]
         listing.length = unitLimit
         let question = listing
-        return Action(needs: [.init(right: .read, type: "Serial No")]) { site in
-            let rows = try await site.database.read { try call.books($0).list(SerialNo.self, question) }
-            let found = Dictionary(rows.map { (SerialNumber($0[0].textValue ?? "").key, $0) }) { first, _ in first }
-            let answers = numbers.map { number -> JSON in
-                guard let row = found[number.key] else { return ["serial_no": .string(number.text), "found": 0] }
-                let members = zip(question.fields.dropFirst(), row.dropFirst()).map {
-                    JSON.Member($0, FieldKind.text.json($1, site.zone))
-                }
-                return .object(
-                    [JSON.Member("serial_no", .string(row[0].textValue ?? "")), JSON.Member("found", 1)] + members)
-            }
-            return .json("message", .array(answers))
+        let rows = try await site.database.read { try call.books($0).list(SerialNo.self, question) }
+        let found = Dictionary(rows.map { (SerialNumber($0[0].textValue ?? "").key, $0) }) { first, _ in first }
+        var seen: Set<String> = []
+        return numbers.map { number in
+            let values = found[number.key]
+            return Standing(
+                number: values?[0].textValue ?? number.text, values: values,
+                isRepeated: !seen.insert(number.key).inserted)
         }
     }
 

@@ -28,8 +28,11 @@ enum Menu {
                 call.identity?.may(.read, $0.name) == true
             }
             guard !types.isEmpty else { return "" }
-            let links = types.map { type -> HTML in
+            var links = types.map { type -> HTML in
                 "<li><a href=\"\(type.address)\">\(translate(type.listName))</a></li>"
+            }
+            if types.contains(SerialNo.type) {
+                links.insert("<li><a href=\"\(LookUpPage.address)\">\(translate("Look Up Numbers"))</a></li>", at: 1)
             }
             return """
                 <details name="menu"><summary>\(translate(section.title))</summary><ul>\(HTML.joined(links))</ul></details>

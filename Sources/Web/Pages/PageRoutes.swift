@@ -18,7 +18,8 @@ enum PageRoutes {
                     return answer
                 }
             },
-        ] + SignInPage.routes + SerialListPage.routes + SerialPage.routes + ListPage.routes + RecordPage.routes
+        ] + SignInPage.routes + SerialListPage.routes + LookUpPage.routes + SerialPage.routes + ListPage.routes
+        + RecordPage.routes
         + DocumentSteps.routes
 
     private static let assets: [String: (type: String, bytes: [UInt8])] = [

@@ -88,6 +88,8 @@ enum UnitWords {
         switch status {
         case "Active": translate("Available")
         case "Returned": translate("Returned to supplier")
+        case "Unknown": translate("Unknown")
+        case "Repeated": translate("Repeated")
         default: translate(status)
         }
     }
