@@ -14,7 +14,7 @@ from waiting import until
 
 pytestmark = pytest.mark.only_on("postgres", because="only a database of its own can be away or fail over")
 
-CLERKS, UNDER_LOAD, UNAVAILABLE = 12, 300, 15
+CLERKS, UNDER_LOAD, UNAVAILABLE = 12, 300, 45
 
 
 @pytest.fixture

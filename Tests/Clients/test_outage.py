@@ -15,7 +15,7 @@ from waiting import until
 
 pytestmark = pytest.mark.only_on("postgres", because="only a database of its own can be away or fail over")
 
-NOTICED, PATIENCE, RECOVERED = 5, 15, 5
+NOTICED, PATIENCE, RECOVERED = 20, 15, 30
 
 
 @pytest.fixture(scope="module")
@@ -68,7 +68,7 @@ def within_patience(ask):
     start = time.monotonic()
     response = ask()
     took = time.monotonic() - start
-    assert took < PATIENCE + 1, f"{response.request.method} {response.request.url} took {took:.1f} s"
+    assert took < 2 * PATIENCE, f"{response.request.method} {response.request.url} took {took:.1f} s"
     return response, took
 
 
