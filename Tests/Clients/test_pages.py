@@ -156,3 +156,14 @@ def test_looked_up_numbers_are_downloaded_as_csv_without_formulas(client, shop):
     lines = answer.text.split("\r\n")
     assert lines[0] == "serial_no,status,item_code,warehouse,customer,batch_no" and lines[1].startswith(f"{number},Active,")
     assert lines[2:5] == ["'=1+1,Unknown,,,,", "'@a,Unknown,,,,", '"x""y",Unknown,,,,']
+
+
+def test_home_tells_what_waits_and_what_happened_last(server, client, shop):
+    item, number = shop.unit()
+    client.made("Delivery Note", {**delivery(shop.customer, item, [number]), "docstatus": 0})
+    note = shop.delivered_unit()[2]
+    text = page(client, "/")
+    assert 'href="/stock/delivery-note?docstatus=0"' in text and "Brouillons en attente" in text
+    assert f'href="/stock/delivery-note/{note}"' in text and shop.customer in text
+    stranger = Client(server.url).request("GET", "/", allow_redirects=False)
+    assert (stranger.status_code, stranger.headers["Location"]) == (303, "/login")

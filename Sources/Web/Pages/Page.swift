@@ -82,7 +82,7 @@ struct Templates: Sendable {
         ("layout", PackageResources.layout_mustache), ("sign-in", PackageResources.sign_in_mustache),
         ("serial-list", PackageResources.serial_list_mustache), ("serial", PackageResources.serial_mustache),
         ("list", PackageResources.list_mustache),
-        ("look-up", PackageResources.look_up_mustache),
+        ("look-up", PackageResources.look_up_mustache), ("home", PackageResources.home_mustache),
     ]
 
     /// Replaces `[[English text]]` by its translation.

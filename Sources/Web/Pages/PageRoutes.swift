@@ -8,7 +8,7 @@ enum PageRoutes {
         [
             Route(.get, "/", .everyone) { call in
                 if let method = call.text("cmd") { return try Methods.action(named: method, call) }
-                return Action { _ in .redirect(to: "/stock/serial-no") }
+                return Action { site in try await HomePage.answer(call, site) }
             },
             Route(.get, "/assets/**", .everyone) { call in
                 guard let asset = assets[call.path.joined(separator: "/")] else { throw Problem.pageNotFound }
