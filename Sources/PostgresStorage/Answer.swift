@@ -64,10 +64,13 @@ import Storage
         for place in (isNegative ? 1 : 0)..<bytes.count {
             let digit = unsafe bytes[place]
             guard (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(digit) else { return nil }
-            // Counted downwards, so that the least number fits.
-            value = value * 10 - Int64(digit - UInt8(ascii: "0"))
+            // Counted downwards, so that the least number fits. A sum may be larger than any number that is kept.
+            let (tens, isTooLong) = value.multipliedReportingOverflow(by: 10)
+            let (sum, isTooLarge) = tens.subtractingReportingOverflow(Int64(digit - UInt8(ascii: "0")))
+            if isTooLong || isTooLarge { return nil }
+            value = sum
         }
-        return isNegative ? value : -value
+        return isNegative ? value : value == .min ? nil : -value
     }
 
     func text(_ column: Int) -> String? {

@@ -37,7 +37,7 @@ public struct PostgresDatabase: Database {
     public func read<Result: Sendable>(
         _ body: @escaping @Sendable (any Transaction) throws -> Result
     ) async throws -> Result {
-        try await attempt { [observe] connection, _ in try connection.reading(observe, body) }
+        try await attempt(on: pool) { [observe] connection, _ in try connection.reading(observe, body) }
     }
 
     /// A copy that does not answer, or whose state was taken away under the question, is passed over.
@@ -53,25 +53,15 @@ public struct PostgresDatabase: Database {
         }
     }
 
+    /// On a connection of its own, so that a busy pool is not taken for a database that is away.
     public func probe() async throws {
-        do {
-            try await prober.lease { _ = try $0.run("SELECT 1") }
-        } catch let failure as Failure where failure.isLoss && !failure.isSilence {
-            // The connection may be older than the server's last start.
-            do {
-                try await prober.lease { _ = try $0.run("SELECT 1") }
-            } catch let failure as Failure {
-                throw failure.storageError
-            }
-        } catch let failure as Failure {
-            throw failure.storageError
-        }
+        try await attempt(on: prober) { connection, _ in _ = try connection.run("SELECT 1") }
     }
 
     public func lookUp<Result: Sendable>(
         _ body: @escaping @Sendable (any Transaction) throws -> Result
     ) async throws -> Result {
-        try await attempt { [observe] connection, _ in
+        try await attempt(on: pool) { [observe] connection, _ in
             try body(PostgresTransaction(connection: connection, observe: observe))
         }
     }
@@ -79,7 +69,7 @@ public struct PostgresDatabase: Database {
     public func write<Result: Sendable>(
         _ body: @escaping @Sendable (any Transaction) throws -> Result
     ) async throws -> Result {
-        try await attempt { [observe] connection, progress in
+        try await attempt(on: pool) { [observe] connection, progress in
             try connection.transaction("BEGIN", progress) {
                 try body(PostgresTransaction(connection: connection, observe: observe))
             }
@@ -88,7 +78,7 @@ public struct PostgresDatabase: Database {
 
     /// Runs `work` again where that is safe: nothing of it was committed, and another run may go well.
     private func attempt<Result: Sendable>(
-        _ work: @escaping @Sendable (Connection, Progress) throws -> Result
+        on pool: ConnectionPool, _ work: @escaping @Sendable (Connection, Progress) throws -> Result
     ) async throws -> Result {
         var attempt = 1
         while true {

@@ -9,11 +9,11 @@ extension Books {
         var document = old
         document.head.state = .cancelled
         // Whoever builds on the document holds it meanwhile, and whoever comes later finds it cancelled.
-        try hold(D.type.table, where: "d.\"id\" = \(old.head.id)")
+        try lock(D.type.table, where: "d.\"id\" = \(old.head.id)")
         var offences = try laterUses(of: old)
         let posting = try document.movesStock ? posting(of: D.self, named: old.head.name) : nil
         if let posting {
-            try hold(
+            try lock(
                 "unit", where: "d.\"id\" IN (SELECT m.\"unit\" FROM movement m WHERE m.\"posting\" = \(posting.id))")
             offences += try refusals(toReverse: posting, at: old.postedAt)
         }
@@ -81,7 +81,7 @@ extension Books {
                 warehouse: row.text(4) ?? "", line: Int(row.integer(5) ?? 0)
             )
         }
-        try hold(taken.map(\.key))
+        try lock(taken.map(\.key))
         let balances = try balances(taken.map(\.key), at: time)
         return taken.compactMap { entry in
             let least = (balances[entry.key] ?? .none).least + entry.change

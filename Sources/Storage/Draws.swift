@@ -7,7 +7,6 @@ extension Books {
     /// All cells that draw from one series, or from one place, do so with one statement.
     func draw<D: Document>(for document: D, _ stock: borrowing StockState) throws -> [CellKey: [SerialNumber]] {
         let linked = stock.linked
-        let picksOldest = try load(StockSettings.self, where: "true").first?.picksOldest ?? false
         var counters: [String: Int64] = [:]
         var wants: [(source: Draw, cell: CellKey, count: Int)] = []
         for transfer in document.transfers where !stock.faultyLines.contains(transfer.line) {
@@ -24,7 +23,7 @@ extension Books {
             if isNew, let series = item.series {
                 let prefix = prefix(series, item, document, linked)
                 wants.append((.series(series, prefix: prefix), cell, transfer.quantity.units))
-            } else if transfer.isWayOut, picksOldest, !document.counterpart.isReturn,
+            } else if transfer.isWayOut, stock.picksOldest, !document.counterpart.isReturn,
                 let warehouse = transfer.source.warehouse?.id
             {
                 let wish = OldestFirst(
@@ -33,7 +32,7 @@ extension Books {
                 wants.append((.oldest(wish), cell, transfer.quantity.units))
             }
         }
-        try holdSources(of: wants.map(\.source), counters.keys)
+        try lockSources(of: wants.map(\.source), counters.keys)
         let drawn = try draw(
             wants, except: Set(document.namedUnits.map(\.key)), notDraft: (D.type.name, document.head.id))
         try advance(counters)
@@ -48,7 +47,7 @@ extension Books {
 
     /// Keeps every series and every place that numbers come from, each kind in the order of its keys: two documents
     /// that draw from the same ones in opposite order do not wait for each other.
-    private func holdSources(of draws: [Draw], _ typed: some Sequence<String>) throws {
+    private func lockSources(of draws: [Draw], _ typed: some Sequence<String>) throws {
         var prefixes = Set(typed)
         var places: Set<StockKey> = []
         for draw in draws {
@@ -58,7 +57,7 @@ extension Books {
                 if let item = wish.item { places.insert(StockKey(item: item, warehouse: wish.warehouse)) }
             }
         }
-        try hold(Array(places))
+        try lock(Array(places))
         if prefixes.count > 1 { try advance(Dictionary(uniqueKeysWithValues: prefixes.map { ($0, 0) })) }
     }
 

@@ -158,7 +158,7 @@ extension Books {
             SELECT DISTINCT r."item", r."warehouse", 0, 0, \(now) FROM \(rows: rows) r WHERE true
             ORDER BY r."item", r."warehouse" ON CONFLICT ("item_code", "warehouse") DO NOTHING
             """)
-        try hold(Array(Set(entries.map { StockKey(item: $0.item, warehouse: $0.warehouse) })))
+        try lock(Array(Set(entries.map { StockKey(item: $0.item, warehouse: $0.warehouse) })))
         try transaction.send(
             """
             UPDATE balance SET "actual_qty" = balance."actual_qty" + s."quantity",

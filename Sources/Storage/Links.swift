@@ -64,7 +64,7 @@ extension Books {
         }
         for condition in conditions {
             // What a document builds on may not be cancelled meanwhile.
-            if type is any Document.Type { try hold(type.type.table, where: condition) }
+            if type is any Document.Type { try lock(type.type.table, where: condition) }
             for record in try load(type, where: condition, withLines: type == Item.self) {
                 linked.add(record)
                 if let key = record.head.id { found[record.head.name] = (record.head.name, key) }

@@ -167,3 +167,11 @@ def test_home_tells_what_waits_and_what_happened_last(server, client, shop):
     assert f'href="/stock/delivery-note/{note}"' in text and shop.customer in text
     stranger = Client(server.url).request("GET", "/", allow_redirects=False)
     assert (stranger.status_code, stranger.headers["Location"]) == (303, "/login")
+
+
+@pytest.mark.parametrize("address", ["/stock/serial-no", "/stock/item"])
+def test_a_search_takes_signs_as_they_are(client, shop, address):
+    plain, signed = shop.item(), shop.item(item_code=shop.name("A_B%"))
+    shop.receive(plain, qty=1), shop.receive(signed, qty=1)
+    text = page(client, f"{address}?q={quote('a_b%')}")
+    assert signed in text and plain not in text

@@ -96,6 +96,8 @@ public struct Original: Sendable {
 public struct StockState: Sendable {
     public var linked: Linked
     public var frozenUntil: Day?
+    /// Whether empty cells of goods going out take the oldest units.
+    public var picksOldest = false
     /// Lines in which something else is wrong; they are not looked at further.
     public var faultyLines: Set<Int> = []
     /// Units by the key of their number; numbers that are not known have no entry.

@@ -31,6 +31,12 @@ public struct Listing: Sendable {
             self.test = test
             self.values = values
         }
+
+        /// For each of these fields the condition that it contains a text, in any case.
+        public static func containing(_ text: String, in fields: [String]) -> [Filter] {
+            let literal = text.replacing("\\", with: "\\\\").replacing("%", with: "\\%").replacing("_", with: "\\_")
+            return fields.map { Filter(field: $0, test: .like, values: [.text("%\(literal)%")]) }
+        }
     }
 
     public var fields: [String]

@@ -4,16 +4,18 @@ extension Books {
     /// Everything that the decision over a document reads; how many statements does not depend on its size.
     func stockState<D: Document>(for document: D, _ linked: Linked) throws -> StockState {
         var stock = StockState(linked: linked)
-        stock.frozenUntil = try load(StockSettings.self, where: "true").first?.frozenUntil
+        if let settings = try load(StockSettings.self, where: "true").first {
+            (stock.frozenUntil, stock.picksOldest) = (settings.frozenUntil, settings.picksOldest)
+        }
         let transfers = document.transfers
         if document.counterpart.isReturn {
-            try hold(D.type.table, where: "d.\"name\" = \(document.counterpart.returnAgainst)")
+            try lock(D.type.table, where: "d.\"name\" = \(document.counterpart.returnAgainst)")
         }
         try loadUnits(document.namedUnits, into: &stock)
         if document.movesStock {
             let keys = Self.keys(of: transfers)
             // Units answer for themselves; where quantities or whole places are judged, nobody else may change them.
-            try hold(
+            try lock(
                 keys.filter { document.countsStock || linked[Link<Item>("", id: $0.item)]?.hasSerialNumbers == false })
             stock.balances = try balances(keys, at: document.postedAt)
             if document.countsStock {
@@ -49,21 +51,21 @@ extension Books {
         guard !numbers.isEmpty else { return }
         stock.units.reserveCapacity(stock.units.count + numbers.count)
         let rows = Rows(.texts("key", numbers.map(\.key)))
-        try hold("unit", where: "d.\"name_key\" IN (SELECT k.\"key\" FROM \(rows: rows) k)")
+        try lock("unit", where: "d.\"name_key\" IN (SELECT k.\"key\" FROM \(rows: rows) k)")
         let units = try transaction.query(
             "SELECT \(Self.unitColumns) FROM \(rows: rows) k JOIN unit u ON u.\"name_key\" = k.\"key\"", Self.unit)
         for unit in units { stock.units[unit.number.key] = unit }
     }
 
     /// Keeps rows of a table, `d` in the condition, as they are until the transaction ends.
-    func hold(_ table: String, where condition: SQL) throws {
+    func lock(_ table: String, where condition: SQL) throws {
         try transaction.lock("SELECT 1 FROM \(name: table) d WHERE \(condition) ORDER BY d.\"id\"")
     }
 
     /// Keeps balances as they are until the transaction ends.
-    func hold(_ places: [StockKey]) throws {
+    func lock(_ places: [StockKey]) throws {
         guard !places.isEmpty else { return }
-        try hold(
+        try lock(
             "balance",
             where: """
                 (d."item_code", d."warehouse") IN (SELECT k."item", k."warehouse" FROM \(rows: Self.rows(places)) k)

@@ -33,19 +33,16 @@ struct ListPage {
 
     private func listing(_ call: Call) -> Listing {
         var listing = Listing(fields: ["name", "docstatus"] + columns.map(\.name))
-        if let search = call.text("q"), !search.isEmpty, !search.utf8.contains(0) {
-            let escaped = search.replacing("\\", with: "\\\\").replacing("%", with: "\\%").replacing("_", with: "\\_")
+        if let search = call.text("q"), !search.isEmpty {
             let texts = columns.filter { !$0.kind.isInteger || $0.kind.target != nil }.prefix(3).map(\.name)
-            listing.anyOf = (["name"] + texts).map {
-                Listing.Filter(field: $0, test: .like, values: [.text("%\(escaped)%")])
-            }
+            listing.anyOf = Listing.Filter.containing(search, in: ["name"] + texts)
         }
         if isDocument, let state = call.text("docstatus").flatMap(Int64.init), (0...2).contains(state) {
             listing.filters.append(Listing.Filter(field: "docstatus", test: .equal, values: [.integer(state)]))
         }
         listing.order = [order(call)]
         listing.length = Self.length + 1
-        listing.start = (Self.number(call) - 1) * Self.length
+        listing.start = (call.pageNumber - 1) * Self.length
         return listing
     }
 
@@ -56,13 +53,10 @@ struct ListPage {
         return (asked, call.text("desc") == "1")
     }
 
-    private static func number(_ call: Call) -> Int { max(1, min(call.text("page").flatMap(Int.init) ?? 1, 100_000)) }
-
     private func answer(_ call: Call, _ site: Site, _ listing: Listing) async throws -> Answer {
         let type = type
         let rows = try await site.database.browse { try call.books($0).list(type, listing) }
         let translate = { site.catalogue.text($0, in: call.locale) }
-        let number = Self.number(call)
         let title = translate(type.type.listName)
         let state: HTML = isDocument ? "<th scope=\"col\">\(translate("Status"))</th>" : ""
         let headings =
@@ -72,9 +66,7 @@ struct ListPage {
             "title": title, "path": type.type.address, "isDocument": isDocument, "isEmpty": rows.isEmpty,
             "headings": HTML.joined(headings).text, "states": states(call, translate).text, "q": call.text("q") ?? "",
             "rows": HTML.joined(rows.prefix(Self.length).map { row($0, call, translate) }).text,
-            "hasPrevious": number > 1, "previous": call.path(with: ["page": String(number - 1)]),
-            "hasNext": rows.count > Self.length, "next": call.path(with: ["page": String(number + 1)]),
-            "page": translate("Page {page}").replacing("{page}", with: call.locale.count(number)),
+            "pager": Page.pager(hasNext: rows.count > Self.length, call, translate).text,
         ]
         let content = HTML(trusted: site.templates.render("list", model, in: call.locale))
         return Page(title: title, crumbs: Self.crumbs(type.type, translate), content: content).answer(call, site)

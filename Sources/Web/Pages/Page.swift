@@ -98,7 +98,26 @@ struct Templates: Sendable {
     }
 }
 
+extension Page {
+    /// The ways to the pages before and behind this one of a list.
+    static func pager(hasNext: Bool, _ call: Call, _ translate: (String) -> String) -> HTML {
+        let number = call.pageNumber
+        func way(_ step: Int, _ relation: String, _ label: String) -> HTML {
+            let path = call.path(with: ["page": String(number + step)])
+            return "<a class=\"button\" rel=\"\(relation)\" href=\"\(path)\">\(label)</a>"
+        }
+        let place = translate("Page {page}").replacing("{page}", with: call.locale.count(number))
+        return """
+            <nav class="pager" aria-label="\(translate("Pages"))">\(number > 1 ? way(-1, "prev", translate("Previous")) : "")\
+            <span>\(place)</span>\(hasNext ? way(1, "next", translate("Next")) : "")</nav>
+            """
+    }
+}
+
 extension Call {
+    /// The page of a list that is asked for, from 1.
+    var pageNumber: Int { max(1, min(text("page").flatMap(Int.init) ?? 1, 1_000_000)) }
+
     /// The page's own address with some of its parameters replaced; an empty value removes one.
     func path(with changes: [String: String]) -> String {
         let base = target.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)[0]

@@ -21,21 +21,16 @@ enum SerialListPage {
     private static func listing(_ call: Call) throws -> Listing {
         var listing = Listing(fields: fields)
         if let search = call.text("q"), !search.isEmpty {
-            let pattern = Scalar.text("%" + search.replacing("\\", with: "\\\\").replacing("%", with: "\\%") + "%")
-            listing.anyOf = ["name", "item_code", "customer"].map {
-                Listing.Filter(field: $0, test: .like, values: [pattern])
-            }
+            listing.anyOf = Listing.Filter.containing(search, in: ["name", "item_code", "customer"])
         }
         for name in ["status", "item_code", "warehouse", "customer"] {
             guard let value = call.text(name), !value.isEmpty else { continue }
             listing.filters.append(Listing.Filter(field: name, test: .equal, values: [.text(value)]))
         }
         listing.length = length + 1
-        listing.start = (number(call) - 1) * length
+        listing.start = (call.pageNumber - 1) * length
         return listing
     }
-
-    private static func number(_ call: Call) -> Int { max(1, min(call.text("page").flatMap(Int.init) ?? 1, 1_000_000)) }
 
     private static func page(_ call: Call, _ site: Site, _ listing: Listing) async throws -> Answer {
         let rows = try await site.database.browse { try call.books($0).list(SerialNo.self, listing) }
@@ -47,13 +42,10 @@ enum SerialListPage {
                 ? "<option value=\"\(status)\" selected>\(label)</option>"
                 : "<option value=\"\(status)\">\(label)</option>"
         }
-        let number = number(call)
         let model: [String: Any] = [
             "rows": HTML.joined(body).text, "isEmpty": rows.isEmpty, "options": HTML.joined(options).text,
             "q": call.text("q") ?? "", "item": call.text("item_code") ?? "", "warehouse": call.text("warehouse") ?? "",
-            "hasPrevious": number > 1, "previous": call.path(with: ["page": String(number - 1)]),
-            "hasNext": rows.count > length, "next": call.path(with: ["page": String(number + 1)]),
-            "page": translate("Page {page}").replacing("{page}", with: call.locale.count(number)),
+            "pager": Page.pager(hasNext: rows.count > length, call, translate).text,
         ]
         let content = HTML(trusted: site.templates.render("serial-list", model, in: call.locale))
         return Page(title: translate("Serial Nos"), crumbs: crumbs(translate), content: content).answer(call, site)
