@@ -32,10 +32,10 @@ enum LookUpPage {
             Page.Crumb(label: translate("Home"), path: "/"), Page.Crumb(label: translate("Stock"), path: "/"),
             Page.Crumb(label: title, path: nil),
         ]
-        return Page(title: title, crumbs: crumbs, content: content).answer(call, site)
+        return Page(title: title, crumbs: crumbs, content: content, scripts: ["serials"]).answer(call, site)
     }
 
-    private static func results(_ standings: [Units.Standing], _ call: Call, _ site: Site) -> HTML {
+    static func results(_ standings: [Units.Standing], _ call: Call, _ site: Site) -> HTML {
         guard !standings.isEmpty else { return "" }
         let translate = { site.catalogue.text($0, in: call.locale) }
         let counts = Dictionary(grouping: standings, by: \.word).mapValues(\.count).sorted { $0.key < $1.key }

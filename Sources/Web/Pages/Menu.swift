@@ -35,6 +35,8 @@ enum Menu {
             if types.contains(SerialNo.type) {
                 links.insert("<li><a href=\"\(LookUpPage.address)\" data-go=\"l\">\(translate("Look Up Numbers"))</a></li>",
                     at: 1)
+                links.append(
+                    "<li><a href=\"\(RefusedScansPage.address)\">\(translate("Refused scans"))</a></li>")
             }
             return """
                 <details name="menu"><summary>\(translate(section.title))</summary><ul>\(HTML.joined(links))</ul></details>

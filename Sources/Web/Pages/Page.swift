@@ -64,7 +64,7 @@ struct Page: Sendable {
     static let headers: [(HTTPField.Name, String)] = [
         (
             .contentSecurityPolicy,
-            "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; "
+            "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; worker-src 'self'; "
                 + "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
         ),
         (.xContentTypeOptions, "nosniff"), (.cacheControl, "no-store"),
@@ -90,6 +90,8 @@ enum Theme: String {
 
 /// The page skeletons, translated once when the program starts: one library for each language.
 struct Templates: Sendable {
+    static let standard = Templates(.standard)
+
     private let libraries: [Locale: MustacheLibrary]
 
     /// - Precondition: every template parses; a broken one must not reach anyone.
@@ -119,6 +121,8 @@ struct Templates: Sendable {
         ("serial-list", PackageResources.serial_list_mustache), ("serial", PackageResources.serial_mustache),
         ("list", PackageResources.list_mustache),
         ("look-up", PackageResources.look_up_mustache), ("home", PackageResources.home_mustache),
+        ("scan", PackageResources.scan_mustache), ("refused-scans", PackageResources.refused_scans_mustache),
+        ("pad", PackageResources.pad_mustache),
     ]
 
     /// Replaces `[[English text]]` by its translation.

@@ -12,7 +12,7 @@ enum PageRoutes {
             },
             Assets.route,
         ] + SignInPage.routes + SerialListPage.routes + LookUpPage.routes + SerialPage.routes + ListPage.routes
-        + RecordPage.routes
+        + ScanPage.routes + RefusedScansPage.routes + RecordPage.routes
         + DocumentSteps.routes
 
     /// Whether people see the answers of a route, rather than programs.
