@@ -132,8 +132,10 @@ enum Units {
 
     /// The units that have been in a warehouse longest; none that is reserved, on another draft, or `except`ed.
     ///
-    /// `doctype` and `name` say which draft is being written, `batch_no` and `sales_order` what its line names.
+    /// `doctype` and `name` say which draft is being written, `batch_no` and `sales_order` what its line names; or all
+    /// of it is read from `doc`, a document as it stands, and its line number `line`.
     private static func oldestFirst(_ call: Call) throws -> Action {
+        let call = try call.readingLine()
         let (item, warehouse) = (try call.required("item_code"), try call.required("warehouse"))
         let count = try quantity(call, from: 0)
         let taken = try excepted(call)
@@ -217,6 +219,26 @@ enum Units {
             }
             return .json("message", ["result": .array(result), "columns": .array(columns)])
         }
+    }
+}
+
+extension Call {
+    /// Puts what a line of the document in `doc` says of the units beside the other parameters.
+    fileprivate func readingLine() throws -> Call {
+        guard let doc = try json("doc"), let rows = doc["items"]?.array, let line = text("line").flatMap(Int.init),
+            rows.indices.contains(line - 1)
+        else { return self }
+        let row = rows[line - 1]
+        func first(_ places: [JSON?]) -> JSON { places.compactMap(\.self).first { $0 != .null && $0 != "" } ?? .null }
+        var call = self
+        call.parameters["item_code"] = row["item_code"]
+        call.parameters["warehouse"] = first([
+            row["s_warehouse"], row["warehouse"], doc["set_warehouse"], doc["from_warehouse"],
+        ])
+        call.parameters["batch_no"] = row["batch_no"]
+        call.parameters["sales_order"] = first([row["against_sales_order"], row["sales_order"]])
+        (call.parameters["doctype"], call.parameters["name"]) = (doc["doctype"], doc["name"])
+        return call
     }
 }
 
