@@ -41,6 +41,7 @@ struct Page: Sendable {
             model["menu"] = Menu.html(call, translate).text
             model["accountLinks"] = Menu.account(call, translate).text
             model["searchIcon"] = Icon.search.html.text
+            model["menuIcon"] = Icon.menu.html.text
             model["helpIcon"] = Icon.help.html.text
             model["userIcon"] = Icon.user.html.text
         }
