@@ -33,7 +33,7 @@ enum Assets {
     ]
 
     static let scripts: [String: [UInt8]] = [
-        "text": PackageResources.text_js, "desk": PackageResources.desk_js,
+        "text": PackageResources.text_js, "desk": PackageResources.desk_js, "live": PackageResources.live_js,
     ]
 
     /// The English texts that scripts say: the literals that they hand to `text`.

@@ -36,6 +36,9 @@ enum Menu {
                 let label = translate("Look Up Numbers")
                 links.insert("<li><a href=\"\(LookUpPage.address)\" data-go=\"l\">\(label)</a></li>", at: 1)
             }
+            if section.title == "Stock", call.identity?.may(.write, StockReconciliation.type.name) == true {
+                links.append("<li><a href=\"\(StockCountPage.address)\">\(translate("Stock Count"))</a></li>")
+            }
             return """
                 <details name="menu"><summary>\(translate(section.title))</summary><ul>\(HTML.joined(links))</ul></details>
                 """
