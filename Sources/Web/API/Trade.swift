@@ -1,7 +1,8 @@
 import Inventory
 import Storage
 
-/// Methods that prepare documents: one from another, as the ecosystem's clients ask for it, and what submission would say.
+/// Methods that prepare documents: one from another, as the ecosystem's clients ask for it, and what submission would
+/// say.
 enum Trade {
     static let methods: [String: Methods.Method] = [
         "matricule.check_document": Methods.Method(read: check),
