@@ -11,9 +11,8 @@ enum PageRoutes {
                 return Action { site in try await HomePage.answer(call, site) }
             },
             Assets.route,
-        ] + SignInPage.routes + SerialListPage.routes + LookUpPage.routes + SerialPage.routes + ListPage.routes
-        + RecordPage.routes
-        + DocumentSteps.routes
+        ] + SignInPage.routes + SerialListPage.routes + LookUpPage.routes + ListPage.routes
+        + RecordRoutes.routes
 
     /// Whether people see the answers of a route, rather than programs.
     static func isPage(_ route: Route, _ call: Call) -> Bool {
