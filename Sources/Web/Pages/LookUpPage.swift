@@ -63,25 +63,8 @@ enum LookUpPage {
     }
 
     private static func csv(_ standings: [Units.Standing], _ call: Call, _ site: Site) -> Answer {
-        var text = "serial_no,status,item_code,warehouse,customer,batch_no\r\n"
-        for standing in standings {
-            let cells = [standing.number, standing.word] + standing.places
-            text += cells.map(\.csvCell).joined(separator: ",") + "\r\n"
-        }
-        var answer = Answer.text(text, type: "text/csv; charset=utf-8")
-        answer.headers = [
-            (.contentDisposition, "attachment; filename=\"serial-numbers.csv\""), (.xContentTypeOptions, "nosniff"),
-        ]
-        return answer
-    }
-}
-
-extension String {
-    /// The text as a cell of CSV (RFC 4180). What a spreadsheet would take for a formula is made text by an apostrophe.
-    fileprivate var csvCell: String {
-        let isFormula = first.map { "=+-@\t\r".contains($0) } ?? false
-        let text = isFormula ? "'" + self : self
-        guard text.contains(where: { ",\"\r\n".contains($0) }) else { return text }
-        return "\"" + text.replacing("\"", with: "\"\"") + "\""
+        var table = CSV(["serial_no", "status", "item_code", "warehouse", "customer", "batch_no"])
+        for standing in standings { table.add([standing.number, standing.word] + standing.places) }
+        return table.answer(named: "serial-numbers")
     }
 }
