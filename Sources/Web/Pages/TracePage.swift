@@ -46,7 +46,7 @@ enum TracePage {
         var model: [String: Any] = [
             "title": translate(title), "about": translate(about), "path": address, "name": name,
             "problem": refusal == nil ? "" : sentence(Message("No unit, lot or document is called {name}.", ["name": .name(name)])),
-            "found": trace != nil,
+            "failed": refusal != nil, "found": trace != nil,
         ]
         if let trace {
             let words = TraceWords(call: call, catalogue: site.catalogue)
@@ -55,7 +55,8 @@ enum TracePage {
             model["picture"] = TracePicture(trace: trace, words: words).html.text
             model["backward"] = tree.html(trace.backward, isEmpty: "Nothing is known about where it came from.").text
             model["forward"] = tree.html(trace.forward, isEmpty: "It has not left yet.").text
-            model["cut"] = trace.isCut ? sentence(limits) : ""
+            model["isCut"] = trace.isCut
+            model["cut"] = sentence(limits)
             model["csv"] = call.path(with: ["format": "csv"])
             model["json"] = call.path(with: ["format": "json"])
             model["icon"] = Icon.download.html.text

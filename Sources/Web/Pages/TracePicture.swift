@@ -14,7 +14,8 @@ struct TracePicture {
 
     /// One thing at its place: columns to the left of the root are negative, rows count in halves of a box.
     private struct Box {
-        let node: Trace.Node
+        /// Nil where it only says how many more there are.
+        let node: Trace.Node?
         let column: Int
         var row: Int
         /// How many things beside it are not drawn.
@@ -81,7 +82,7 @@ struct TracePicture {
 
     private static func more(_ count: Int, below box: Box, _ row: inout Int) -> Box {
         defer { row += 1 }
-        return Box(node: Trace.Node(type: "", name: ""), column: box.column, row: row, more: count)
+        return Box(node: nil, column: box.column, row: row, more: count)
     }
 
     var html: HTML {
@@ -90,7 +91,7 @@ struct TracePicture {
             height * Self.rowHeight + Self.boxHeight - 2 * Self.rowHeight + Self.rowHeight + 2 * Self.margin
         )
         let title = words.catalogue.sentence(
-            Message("Where {name} came from, on the left, and what became of it, on the right.", ["name": .name(root.node.name)]),
+            Message("Where {name} came from, on the left, and what became of it, on the right.", ["name": .name(root.node?.name ?? "")]),
             in: words.call.locale)
         return """
             <div class="table picture" role="region" aria-label="\(words.translate("Picture"))" tabindex="0">\
@@ -117,19 +118,17 @@ struct TracePicture {
 
     private func draw(_ box: Box) -> HTML {
         let (x, y) = (left(box), top(box))
-        if box.node.name.isEmpty {
-            return text(words.more(box.more), "detail", x + 10, y + 14)
-        }
-        let kind = box.column == 0 ? "root" : Self.kind(box.node.type)
+        guard let node = box.node else { return text(words.more(box.more), "detail", x + 10, y + 14) }
+        let kind = box.column == 0 ? "root" : Self.kind(node.type)
         let detail =
-            box.node.type == SerialNo.type.name
-            ? [box.node.item, UnitWords.label(box.node.word, words.translate)].filter { !$0.isEmpty }.joined(separator: " · ")
-            : words.detail(box.node)
-        let caption = detail.isEmpty ? words.translate(box.node.type) : detail
+            node.type == SerialNo.type.name
+            ? [node.item, UnitWords.label(node.word, words.translate)].filter { !$0.isEmpty }.joined(separator: " · ")
+            : words.detail(node)
+        let caption = detail.isEmpty ? words.translate(node.type) : detail
         let more = box.more > 0 ? " +\(box.more)" : ""
         return """
             <rect class="box \(kind)" x="\(String(x))" y="\(String(y))" width="\(String(Self.boxWidth))" \
-            height="\(String(Self.boxHeight))" rx="8"/>\(text(box.node.name + more, "name", x + 10, y + 19))\
+            height="\(String(Self.boxHeight))" rx="8"/>\(text(node.name + more, "name", x + 10, y + 19))\
             \(text(caption, "detail", x + 10, y + 36))
             """
     }

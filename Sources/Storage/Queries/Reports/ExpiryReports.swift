@@ -2,13 +2,13 @@ import Inventory
 
 extension Report {
     /// Delivered units whose warranty ends in a period.
-    static let warrantyExpiry = expiry(
+    public static let warrantyExpiry = expiry(
         "Serial No Warranty Expiry", "Delivered units whose warranty ends in a period.",
         Field("warranty_expiry_date", "Warranty Expiry Date", .day, .listed), ExpiringUnits.warranty,
         "u.\"status\" = 'Delivered'")
 
     /// Units whose service contract ends in a period.
-    static let contractExpiry = expiry(
+    public static let contractExpiry = expiry(
         "Service Contract Expiry", "Units whose service contract ends in a period.",
         Field("amc_expiry_date", "AMC Expiry Date", .day, .listed), ExpiringUnits.contract, "true")
 

@@ -2,7 +2,7 @@ import Inventory
 
 extension Report {
     /// Every way of every unit, in and out of each warehouse.
-    static let serialLedger = Report(
+    public static let serialLedger = Report(
         "Serial No Ledger", "Every unit that came into a warehouse or left it, by document.",
         types: ["Serial No", "Stock Ledger Entry"], filters: ReportFields.ledgerFilters,
         columns: [

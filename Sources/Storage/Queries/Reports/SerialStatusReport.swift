@@ -2,7 +2,7 @@ import Inventory
 
 extension Report {
     /// What each unit is and where: now, or at the end of a day.
-    static let serialStatus = Report(
+    public static let serialStatus = Report(
         "Serial No Status", "What each unit is and where, now or at the end of a day.", types: ["Serial No"],
         filters: [
             Field("date", "On Date", .day, .listed), ReportFields.status, ReportFields.item, ReportFields.warehouse,

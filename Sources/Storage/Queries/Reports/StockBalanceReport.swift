@@ -2,7 +2,7 @@ import Inventory
 
 extension Report {
     /// How much of each item was in each warehouse at the end of a day, and what changed in the days before it.
-    static let stockBalance = Report(
+    public static let stockBalance = Report(
         "Stock Balance", "What was in each warehouse at the end of a day, and what came in and went out before it.",
         types: ["Bin", "Stock Ledger Entry"],
         filters: [

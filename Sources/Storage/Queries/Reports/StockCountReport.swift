@@ -2,7 +2,7 @@ import Inventory
 
 extension Report {
     /// The quantity that the ledger says and the number of units that are there: they are always the same.
-    static let stockCount = Report(
+    public static let stockCount = Report(
         "Stock Qty vs Serial No Count",
         "The quantity in each warehouse beside the number of units that are there. They are always equal.",
         types: ["Bin", "Serial No"],

@@ -2,7 +2,7 @@ import Inventory
 
 extension Report {
     /// Every change of a quantity, and what there was after it.
-    static let stockLedger = Report(
+    public static let stockLedger = Report(
         "Stock Ledger", "Every change of every quantity, and what was there after it.", types: ["Stock Ledger Entry"],
         filters: ReportFields.ledgerFilters + [ReportFields.batch],
         columns: [

@@ -2,7 +2,7 @@ import Inventory
 
 extension Report {
     /// Everything that was ever in a warehouse or with a customer, from when until when.
-    static let whereabouts = Report(
+    public static let whereabouts = Report(
         "Serial No Whereabouts", "Everything that was ever in a warehouse or with a customer, from when until when.",
         types: ["Serial No"],
         filters: [

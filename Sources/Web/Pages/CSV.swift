@@ -24,8 +24,9 @@ struct CSV {
 }
 
 extension String {
-    /// The text as a cell of CSV. What a spreadsheet would take for a formula is made text by an apostrophe.
-    fileprivate var csvCell: String {
+    /// The text as a cell of CSV. What a spreadsheet would take for a formula is made text by an
+    /// apostrophe; a number is none.
+    var csvCell: String {
         let isFormula = first.map { "=+-@\t\r".contains($0) } ?? false
         let text = isFormula && Double(self) == nil ? "'" + self : self
         guard text.contains(where: { ",\"\r\n".contains($0) }) else { return text }
