@@ -35,6 +35,7 @@ enum Assets {
         PackageResources.frame_css,
         PackageResources.units_css,
         PackageResources.forms_css,
+        PackageResources.reports_css,
     ]
 
     static let scripts: [String: [UInt8]] = [

@@ -121,6 +121,7 @@ struct Templates: Sendable {
         ("list", PackageResources.list_mustache),
         ("look-up", PackageResources.look_up_mustache), ("home", PackageResources.home_mustache),
         ("stock-count", PackageResources.stock_count_mustache),
+        ("report", PackageResources.report_mustache), ("trace", PackageResources.trace_mustache),
     ]
 
     /// Replaces `[[English text]]` by its translation.

@@ -15,6 +15,9 @@ enum PageRoutes {
             StockCountPage.routes,
             ListPage.routes,
             RecordRoutes.routes,
+            ReportsPage.routes,
+            ReportPage.routes,
+            TracePage.routes,
         ].flatMap(\.self)
 
     private static let home = Route(.get, "/", .everyone) { call in
