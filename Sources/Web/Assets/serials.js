@@ -9,7 +9,7 @@ const listed = written => split(written, /[\n\r\t,;]/).flatMap(range)
 
 // How a number stands: a colour and a word.
 const states = {
-  waiting: ["", "…"], good: ["good", text("Accepted")], new: ["info", text("New")], refused: ["bad", text("Refused")], unchecked: ["warn", text("Not checked")],
+  waiting: ["", "…"], good: ["good", text("Accepted")], new: ["info", text("New number")], refused: ["bad", text("Refused")], unchecked: ["warn", text("Not checked")],
   unknown: ["warn", text("Unknown")], Active: ["good", text("Available")], Delivered: ["info", text("Delivered")], Consumed: ["", text("Consumed")],
   Expired: ["warn", text("Expired")], Inactive: ["", text("Inactive")], Returned: ["warn", text("Returned to supplier")]
 }

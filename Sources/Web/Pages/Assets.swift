@@ -29,13 +29,24 @@ enum Assets {
 
     /// The parts of the stylesheet, in the order in which they apply.
     private static let styles = [
-        PackageResources.tokens_css, PackageResources.base_css, PackageResources.parts_css, PackageResources.frame_css,
+        PackageResources.tokens_css,
+        PackageResources.base_css,
+        PackageResources.parts_css,
+        PackageResources.frame_css,
+        PackageResources.units_css,
+        PackageResources.forms_css,
+        PackageResources.reports_css,
         PackageResources.floor_css,
     ]
 
     static let scripts: [String: [UInt8]] = [
-        "text": PackageResources.text_js, "desk": PackageResources.desk_js,
-        "serials": PackageResources.serials_js, "scan": PackageResources.scan_js, "camera": PackageResources.camera_js,
+        "text": PackageResources.text_js,
+        "desk": PackageResources.desk_js,
+        "live": PackageResources.live_js,
+        "forms": PackageResources.forms_js,
+        "serials": PackageResources.serials_js,
+        "scan": PackageResources.scan_js,
+        "camera": PackageResources.camera_js,
     ]
 
     /// The English texts that scripts say: the literals that they hand to `text`.

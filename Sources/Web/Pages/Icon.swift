@@ -1,6 +1,7 @@
 /// Small drawings beside words; they never stand for a word alone.
 enum Icon: String {
     case search = "M11 4a7 7 0 1 0 0 14 7 7 0 0 0 0-14zM16.2 16.2 21 21"
+    case menu = "M4 6h16M4 12h16M4 18h16"
     case sun = """
         M12 8a4 4 0 1 0 0 8 4 4 0 0 0 0-8zM12 2v2M12 20v2M4.9 4.9l1.4 1.4M17.7 17.7l1.4 1.4M2 12h2M20 12h2 \
         M4.9 19.1l1.4-1.4M17.7 6.3l1.4-1.4
@@ -12,6 +13,8 @@ enum Icon: String {
         M4 8V5a1 1 0 0 1 1-1h3M16 4h3a1 1 0 0 1 1 1v3M20 16v3a1 1 0 0 1-1 1h-3M8 20H5a1 1 0 0 1-1-1v-3M8 8v8 \
         M11 8v8M13.5 8v8M16 8v8
         """
+    case more = "M5 12h.1M12 12h.1M19 12h.1"
+    case save = "M5 4h11l3 3v13H5zM8 4v5h7V4M8 20v-6h8v6"
     case add = "M12 5v14M5 12h14"
     case edit = "M4 20h4L19 9l-4-4L4 16zM13.5 6.5l4 4"
     case print = "M7 9V3h10v6M7 18H4V9h16v9h-3M7 14h10v7H7z"

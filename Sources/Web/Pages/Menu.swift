@@ -33,16 +33,18 @@ enum Menu {
                 return "<li><a href=\"\(type.address)\"\(key)>\(translate(type.listName))</a></li>"
             }
             if types.contains(SerialNo.type) {
-                links.insert("<li><a href=\"\(LookUpPage.address)\" data-go=\"l\">\(translate("Look Up Numbers"))</a></li>",
-                    at: 1)
-                links.append(
-                    "<li><a href=\"\(RefusedScansPage.address)\">\(translate("Refused scans"))</a></li>")
+                let label = translate("Look Up Numbers")
+                links.insert("<li><a href=\"\(LookUpPage.address)\" data-go=\"l\">\(label)</a></li>", at: 1)
+            }
+            if section.title == "Stock", call.identity?.may(.write, StockReconciliation.type.name) == true {
+                links.append("<li><a href=\"\(StockCountPage.address)\">\(translate("Stock Count"))</a></li>")
+                links.append("<li><a href=\"\(RefusedScansPage.address)\">\(translate("Refused scans"))</a></li>")
             }
             return """
                 <details name="menu"><summary>\(translate(section.title))</summary><ul>\(HTML.joined(links))</ul></details>
                 """
         }
-        return scan(call, translate) + HTML.joined(entries)
+        return scan(call, translate) + HTML.joined(entries) + ReportsPage.menu(call, translate)
     }
 
     /// The way to the scan page, for whoever may move stock.

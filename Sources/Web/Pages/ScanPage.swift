@@ -33,11 +33,10 @@ enum ScanPage {
         return answer
     }()
 
-    /// Submits what was typed into the form, or shows what was looked up.
+    /// Submits what was typed into the form, or hands what is to be looked up to the page for that.
     private static func submit(_ pile: ScanPile, _ call: Call, _ site: Site) async throws -> Answer {
         guard pile.mode.moves else {
-            let standings = try await Units.standings(pile.units.map(\.number), call, site)
-            return try await page(call, site, results: LookUpPage.results(standings, call, site))
+            return Answer(status: .temporaryRedirect, headers: [(.location, LookUpPage.address)], body: [])
         }
         let scanned = try await site.scanned(pile, call)
         var problems = scanned.units.flatMap { scanned.problems[$0.key] ?? [] }
@@ -83,7 +82,7 @@ enum ScanPage {
     }
 
     private static func page(
-        _ call: Call, _ site: Site, told: HTML = "", results: HTML = ""
+        _ call: Call, _ site: Site, told: HTML = ""
     ) async throws -> Answer {
         let translate = { site.catalogue.text($0, in: call.locale) }
         let warehouses = try await warehouses(call, site)
@@ -96,7 +95,7 @@ enum ScanPage {
             ).text
         }
         let model: [String: Any] = [
-            "told": told.text, "results": results.text, "email": call.author.name, "key": Secret.random(bytes: 16),
+            "told": told.text, "email": call.author.name, "key": Secret.random(bytes: 16),
             "modes": modes(call, translate).text, "countIcon": Icon.count.html.text,
             "sources": options(call.text("from_warehouse")), "targets": options(call.text("to_warehouse")),
             "item": call.text("item_code") ?? "", "supplier": call.text("supplier") ?? "",
