@@ -12,6 +12,8 @@ struct Call: Sendable {
     var parameters: [String: JSON] = [:]
     /// The body, where it is a JSON value.
     var body: JSON?
+    /// The body as it came, where it is `application/octet-stream`.
+    var bytes: [UInt8] = []
     var headers: HTTPFields = [:]
     var identity: Identity?
     var locale = Locale.french
@@ -124,6 +126,8 @@ extension Call {
             for pair in text.split(separator: "&") { try addPair(pair) }
         } else if type.hasPrefix("multipart/form-data") {
             throw Problem.unreadableBody
+        } else if type.hasPrefix("application/octet-stream") {
+            self.bytes = bytes
         } else {
             try addJSON(bytes)
         }
