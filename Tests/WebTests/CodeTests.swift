@@ -46,7 +46,8 @@ import Testing
                 return UInt8(truncatingIfNeeded: state >> 33)
             }
             _ = CodeReader.codes(in: noise, width: width, height: height)
-            #expect(CodeReader.codes(in: Array(repeating: 0, count: width * height), width: width, height: height) == [])
+            #expect(
+                CodeReader.codes(in: Array(repeating: 0, count: width * height), width: width, height: height) == [])
         }
     }
 
@@ -54,7 +55,9 @@ import Testing
         let code = try #require(Code(.qr, "PB2L00001"))
         var drawn = Array(repeating: false, count: code.modules.count)
         for match in code.path.matches(of: /M(\d+) (\d+)\.5h(\d+)/) {
-            let (column, row, length) = (try #require(Int(match.1)), try #require(Int(match.2)), try #require(Int(match.3)))
+            let (column, row, length) = (
+                try #require(Int(match.1)), try #require(Int(match.2)), try #require(Int(match.3))
+            )
             for module in column..<column + length { drawn[row * code.width + module] = true }
         }
         #expect(drawn == code.modules)
@@ -87,7 +90,8 @@ private struct Picture {
         pixels = []
         for y in 0..<height {
             for picture in pictures {
-                pixels += y < picture.height
+                pixels +=
+                    y < picture.height
                     ? picture.pixels[y * picture.width..<(y + 1) * picture.width]
                     : ArraySlice(repeating: 235, count: picture.width)
             }
