@@ -77,7 +77,7 @@ public struct Site: Sendable {
         } catch {
             log(error, request)
             answer =
-                PageRoutes.isPage(route)
+                PageRoutes.isPage(route, call)
                 ? PageRoutes.answer(to: error, call, self) : Problem.answer(to: error, call, self)
         }
         metrics.count(answer.status.code, ContinuousClock.now - start)

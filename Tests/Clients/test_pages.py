@@ -23,7 +23,8 @@ def page(client, address, language="fr", status=200):
     assert response.status_code == status, response.text[:500]
     assert response.headers["Content-Type"] == "text/html; charset=utf-8"
     assert "default-src 'none'" in response.headers["Content-Security-Policy"]
-    assert "<script" not in response.text and " style=" not in response.text
+    assert all(rest.startswith(' type="module" src="/assets/') for rest in response.text.split("<script")[1:])
+    assert " style=" not in response.text
     return response.text
 
 

@@ -30,17 +30,19 @@ import Testing
         #expect(needed.subtracting(known).sorted() == [])
     }
 
-    @Test func `has everything that the templates say`() {
+    @Test func `has everything that templates and scripts say`() {
         let known = french.keys(of: .french)
-        for bytes in [
-            PackageResources.layout_mustache, PackageResources.sign_in_mustache, PackageResources.serial_list_mustache,
-            PackageResources.serial_mustache,
-        ] {
+        for (name, bytes) in Templates.sources {
             let source = String(decoding: bytes, as: UTF8.self)
             for match in source.matches(of: /\[\[(.+?)\]\]/) {
-                #expect(known.contains(String(match.1)), "missing: \(match.1)")
+                #expect(known.contains(String(match.1)), "\(name) says what has no French: \(match.1)")
             }
         }
+        for text in Assets.scriptTexts { #expect(known.contains(text), "a script says what has no French: \(text)") }
+    }
+
+    @Test func `scripts stay small`() {
+        #expect(Assets.scripts.values.map(\.count).reduce(0, +) < 40_000)
     }
 
     @Test func `sets a narrow space before double punctuation`() {

@@ -29,16 +29,29 @@ enum Menu {
             }
             guard !types.isEmpty else { return "" }
             var links = types.map { type -> HTML in
-                "<li><a href=\"\(type.address)\">\(translate(type.listName))</a></li>"
+                let key: HTML = type == SerialNo.type ? " data-go=\"s\"" : ""
+                return "<li><a href=\"\(type.address)\"\(key)>\(translate(type.listName))</a></li>"
             }
             if types.contains(SerialNo.type) {
-                links.insert("<li><a href=\"\(LookUpPage.address)\">\(translate("Look Up Numbers"))</a></li>", at: 1)
+                links.insert("<li><a href=\"\(LookUpPage.address)\" data-go=\"l\">\(translate("Look Up Numbers"))</a></li>", at: 1)
             }
             return """
                 <details name="menu"><summary>\(translate(section.title))</summary><ul>\(HTML.joined(links))</ul></details>
                 """
         }
-        return HTML.joined(entries)
+        return scan(call, translate) + HTML.joined(entries)
+    }
+
+    /// The way to the scan page, for whoever may move stock.
+    private static func scan(_ call: Call, _ translate: (String) -> String) -> HTML {
+        guard call.identity?.may(.read, SerialNo.type.name) == true else { return "" }
+        return "<a href=\"/stock/scan\" data-go=\"c\">\(Icon.scan.html)\(translate("Scan"))</a>"
+    }
+
+    /// What concerns the person who is signed in.
+    static func account(_ call: Call, _ translate: (String) -> String) -> HTML {
+        guard call.identity?.may(.read, User.type.name) == true else { return "" }
+        return "<a href=\"\(User.type.address)\">\(Icon.user.html)\(translate("Users"))</a>"
     }
 
     /// The entry under which a type stands.

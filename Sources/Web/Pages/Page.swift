@@ -13,6 +13,8 @@ struct Page: Sendable {
     var title: String
     var crumbs: [Crumb] = []
     var content: HTML
+    /// The scripts that the page needs beside the frame's own, without their ending.
+    var scripts: [String] = []
     var status: HTTPResponse.Status = .ok
 
     /// The page in the frame that all pages share.
@@ -23,21 +25,39 @@ struct Page: Sendable {
                 ?? "<li aria-current=\"page\">\(crumb.label)</li>"
         }
         let other: Locale = call.locale == .french ? .english : .french
-        let model: [String: Any] = [
+        let turned = Theme(of: call).turned
+        var model: [String: Any] = [
             "lang": call.locale.rawValue, "title": title, "crumbs": HTML.joined(crumbs).text, "content": content.text,
-            "hasCrumbs": !crumbs.isEmpty, "menu": Menu.html(call, translate).text,
-            "user": call.identity?.fullName ?? "", "signedIn": call.identity != nil,
+            "hasCrumbs": !crumbs.isEmpty, "signedIn": call.identity != nil, "assets": Assets.address,
+            "scripts": Assets.elements(["desk"] + scripts).text,
             "otherLang": other.rawValue, "otherName": other == .french ? "Français" : "English",
-            "otherPath": call.path(with: ["_lang": other.rawValue]), "signedInAs": translate("Signed in as {user}"),
+            "otherPath": call.ownPath(with: ["_lang": other.rawValue]),
+            "theme": Theme(of: call).rawValue, "themePath": call.ownPath(with: ["_theme": turned.rawValue]),
+            "themeName": translate(turned.name), "themeIcon": turned.icon.html.text,
         ]
-        let text = site.templates.render("layout", model, in: call.locale)
-        var answer = Answer.text(text, type: "text/html; charset=utf-8")
-        answer.status = status
-        answer.headers = Self.headers
-        if let language = call.text("_lang").flatMap(Locale.init(rawValue:)) {
-            answer.headers.append((.setCookie, "lang=\(language.rawValue); Max-Age=31536000; Path=/; SameSite=Lax"))
+        if let identity = call.identity {
+            model["user"] = identity.fullName
+            model["email"] = identity.author.name
+            model["menu"] = Menu.html(call, translate).text
+            model["accountLinks"] = Menu.account(call, translate).text
+            model["searchIcon"] = Icon.search.html.text
+            model["helpIcon"] = Icon.help.html.text
+            model["userIcon"] = Icon.user.html.text
         }
+        var answer = Answer.text(
+            site.templates.render("layout", model, in: call.locale), type: "text/html; charset=utf-8")
+        answer.status = status
+        answer.headers = Self.headers + Self.choices(call)
         return answer
+    }
+
+    /// Keeps what the address chose: the language and the theme.
+    private static func choices(_ call: Call) -> [(HTTPField.Name, String)] {
+        let language = call.text("_lang").flatMap(Locale.init(rawValue:)).map { ("lang", $0.rawValue) }
+        let theme = call.text("_theme").flatMap(Theme.init(rawValue:)).map { ("theme", $0.rawValue) }
+        return [language, theme].compactMap(\.self).map {
+            (.setCookie, "\($0.0)=\($0.1); Max-Age=31536000; Path=/; SameSite=Lax")
+        }
     }
 
     /// What a browser may do with a page: load from here, and nothing inline.
@@ -50,6 +70,22 @@ struct Page: Sendable {
         (.xContentTypeOptions, "nosniff"), (.cacheControl, "no-store"),
         (HTTPField.Name("Referrer-Policy") ?? .referer, "same-origin"),
     ]
+}
+
+/// Light, dark, or as the device has it.
+enum Theme: String {
+    case automatic = ""
+    case light, dark
+
+    /// What the address asks for, or an earlier choice.
+    init(of call: Call) {
+        self = (call.text("_theme") ?? call.cookie("theme")).flatMap(Theme.init(rawValue:)) ?? .automatic
+    }
+
+    /// The theme that the button leads to.
+    var turned: Theme { self == .dark ? .light : .dark }
+    var name: String { self == .dark ? "Dark colours" : "Light colours" }
+    var icon: Icon { self == .dark ? .moon : .sun }
 }
 
 /// The page skeletons, translated once when the program starts: one library for each language.
@@ -78,7 +114,7 @@ struct Templates: Sendable {
         libraries[locale]?.render(model, withTemplate: name) ?? ""
     }
 
-    private static let sources: [(String, [UInt8])] = [
+    static let sources: [(String, [UInt8])] = [
         ("layout", PackageResources.layout_mustache), ("sign-in", PackageResources.sign_in_mustache),
         ("serial-list", PackageResources.serial_list_mustache), ("serial", PackageResources.serial_mustache),
         ("list", PackageResources.list_mustache),
@@ -118,14 +154,26 @@ extension Call {
     /// The page of a list that is asked for, from 1.
     var pageNumber: Int { max(1, min(text("page").flatMap(Int.init) ?? 1, 1_000_000)) }
 
+    /// As `path(with:)`; the answer to what was posted has no address of its own, and leads home.
+    func ownPath(with changes: [String: String]) -> String {
+        guard method == .get || method == .head else { return "/?" + Self.query(changes) }
+        return path(with: changes)
+    }
+
     /// The page's own address with some of its parameters replaced; an empty value removes one.
     func path(with changes: [String: String]) -> String {
         let base = target.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)[0]
         var query = parameters.compactMapValues(\.string)
         query["_lang"] = nil
+        query["_theme"] = nil
         query.merge(changes) { $1 }
-        let pairs = query.filter { !$0.value.isEmpty }.sorted { $0.key < $1.key }
-            .map { "\($0.key.percentEncoded)=\($0.value.percentEncoded)" }
-        return pairs.isEmpty ? String(base) : base + "?" + pairs.joined(separator: "&")
+        let pairs = Self.query(query)
+        return pairs.isEmpty ? String(base) : base + "?" + pairs
+    }
+
+    /// Parameters as an address has them; empty ones are left out.
+    static func query(_ parameters: [String: String]) -> String {
+        parameters.filter { !$0.value.isEmpty }.sorted { $0.key < $1.key }
+            .map { "\($0.key.percentEncoded)=\($0.value.percentEncoded)" }.joined(separator: "&")
     }
 }

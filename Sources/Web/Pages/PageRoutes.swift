@@ -10,27 +10,15 @@ enum PageRoutes {
                 if let method = call.text("cmd") { return try Methods.action(named: method, call) }
                 return Action { site in try await HomePage.answer(call, site) }
             },
-            Route(.get, "/assets/**", .everyone) { call in
-                guard let asset = assets[call.path.joined(separator: "/")] else { throw Problem.pageNotFound }
-                return Action { _ in
-                    var answer = Answer(contentType: asset.type, body: asset.bytes)
-                    answer.headers = [(.cacheControl, "public, max-age=3600"), (.xContentTypeOptions, "nosniff")]
-                    return answer
-                }
-            },
+            Assets.route,
         ] + SignInPage.routes + SerialListPage.routes + LookUpPage.routes + SerialPage.routes + ListPage.routes
         + RecordPage.routes
         + DocumentSteps.routes
 
-    private static let assets: [String: (type: String, bytes: [UInt8])] = [
-        "style.css": ("text/css; charset=utf-8", PackageResources.style_css),
-        "icon.svg": ("image/svg+xml", PackageResources.icon_svg),
-    ]
-
     /// Whether people see the answers of a route, rather than programs.
-    static func isPage(_ route: Route) -> Bool {
-        ["/stock/", "/buying/", "/selling/", "/setup/"].contains { route.path.hasPrefix($0) } || route.path == "/login"
-            || route.path == "/logout"
+    static func isPage(_ route: Route, _ call: Call) -> Bool {
+        if route.path == "/" { return route.method == .get && call.text("cmd") == nil }
+        return !["/api/", "/assets/", "/health", "/metrics"].contains { route.path.hasPrefix($0) }
     }
 
     /// Someone who is not signed in is led to the sign-in page; everything else is said on a page.

@@ -1,0 +1,38 @@
+// The texts of scripts: English keys, translated by the server's catalogue. `text("Found {count}", { count: 3 })`.
+const language = document.documentElement.lang
+const response = await fetch(new URL(`texts-${language}.json`, import.meta.url))
+const texts = response.ok ? await response.json() : {}
+
+export const text = (key, facts = {}) => (texts[key] ?? key).replace(/\{(\w+)\}/g, (place, name) => facts[name] ?? place)
+export const number = value => new Intl.NumberFormat(language).format(value)
+
+// Says something to everybody: shown for a while, and read out by screen readers.
+export function tell(sentence) {
+  const place = document.getElementById("told")
+  place.textContent = sentence
+  place.hidden = false
+  clearTimeout(tell.end)
+  tell.end = setTimeout(() => { place.hidden = true }, 6000)
+}
+
+// Makes an element: `make("td", { className: "day", onclick }, "text", child)`. Text is never markup.
+export function make(tag, traits = {}, ...children) {
+  const element = document.createElement(tag)
+  for (const [name, value] of Object.entries(traits)) {
+    if (name in element && typeof value !== "string" || name === "className") element[name] = value
+    else element.setAttribute(name, value)
+  }
+  element.append(...children)
+  return element
+}
+
+// Asks a method of the interface; throws an error with the server's sentence and its list of offences.
+export async function ask(method, parameters, headers = {}) {
+  const answer = await fetch(`/api/method/${method}?_lang=${language}`, {
+    method: "POST", headers: { "Content-Type": "application/json", Accept: "application/json", ...headers }, body: JSON.stringify(parameters)
+  })
+  const body = await answer.json().catch(() => ({}))
+  if (answer.ok) return body.message ?? body.data
+  const error = new Error((body.exception ?? answer.statusText).replace(/^\w+: /, ""))
+  throw Object.assign(error, { status: answer.status, offences: body.offences ?? [] })
+}
