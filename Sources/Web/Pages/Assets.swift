@@ -30,10 +30,12 @@ enum Assets {
     /// The parts of the stylesheet, in the order in which they apply.
     private static let styles = [
         PackageResources.tokens_css, PackageResources.base_css, PackageResources.parts_css, PackageResources.frame_css,
+        PackageResources.papers_css,
     ]
 
     static let scripts: [String: [UInt8]] = [
         "text": PackageResources.text_js, "desk": PackageResources.desk_js,
+        "labels": PackageResources.labels_js,
     ]
 
     /// The English texts that scripts say: the literals that they hand to `text`.
@@ -47,7 +49,11 @@ enum Assets {
         var files: [String: (type: String, bytes: [UInt8])] = [
             "style.css": ("text/css; charset=utf-8", Array(styles.joined())),
             "icon.svg": ("image/svg+xml", PackageResources.icon_svg),
+            "labels.css": ("text/css; charset=utf-8", PackageResources.labels_css),
         ]
+        for design in LabelDesign.all {
+            files["labels-\(design.name).css"] = ("text/css; charset=utf-8", Array(design.stylesheet.utf8))
+        }
         for (name, bytes) in scripts { files[name + ".js"] = ("text/javascript; charset=utf-8", bytes) }
         for locale in Locale.allCases {
             let texts = JSON.object(

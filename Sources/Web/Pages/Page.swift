@@ -119,6 +119,7 @@ struct Templates: Sendable {
         ("serial-list", PackageResources.serial_list_mustache), ("serial", PackageResources.serial_mustache),
         ("list", PackageResources.list_mustache),
         ("look-up", PackageResources.look_up_mustache), ("home", PackageResources.home_mustache),
+        ("labels", PackageResources.labels_mustache), ("label-sheets", PackageResources.label_sheets_mustache),
     ]
 
     /// Replaces `[[English text]]` by its translation.

@@ -13,7 +13,7 @@ enum PageRoutes {
             Assets.route,
         ] + SignInPage.routes + SerialListPage.routes + LookUpPage.routes + SerialPage.routes + ListPage.routes
         + RecordPage.routes
-        + DocumentSteps.routes
+        + DocumentSteps.routes + LabelPage.routes
 
     /// Whether people see the answers of a route, rather than programs.
     static func isPage(_ route: Route, _ call: Call) -> Bool {
