@@ -34,7 +34,7 @@ enum Assets {
     ]
 
     static let scripts: [String: [UInt8]] = [
-        "text": PackageResources.text_js, "desk": PackageResources.desk_js,
+        "text": PackageResources.text_js, "desk": PackageResources.desk_js, "live": PackageResources.live_js,
         "labels": PackageResources.labels_js,
     ]
 
