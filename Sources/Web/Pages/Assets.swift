@@ -31,6 +31,7 @@ enum Assets {
     private static let styles = [
         PackageResources.tokens_css, PackageResources.base_css, PackageResources.parts_css, PackageResources.frame_css,
         PackageResources.papers_css,
+        PackageResources.units_css,
     ]
 
     static let scripts: [String: [UInt8]] = [

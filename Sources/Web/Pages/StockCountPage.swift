@@ -141,7 +141,7 @@ enum StockCountPage {
         let lines = numbers.prefix(shownLimit).map { number -> HTML in "<li>\(number)</li>" }
         return """
             <section class="card"><h2>\(translate(title)) <span class="badge \(style)">\(call.locale.count(numbers.count))</span></h2>\
-            <ul>\(HTML.joined(lines))</ul>\(HTML.rest(numbers.count - shownLimit, call, translate))</section>
+            <ul class="numbers" tabindex="0" aria-label="\(translate(title))">\(HTML.joined(lines))</ul>\(HTML.rest(numbers.count - shownLimit, call, translate))</section>
             """
     }
 
