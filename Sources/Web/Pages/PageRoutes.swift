@@ -14,7 +14,7 @@ enum PageRoutes {
         ] + SignInPage.routes + SerialListPage.routes + LookUpPage.routes + StockCountPage.routes + SerialPage.routes
         + ListPage.routes
         + RecordPage.routes
-        + DocumentSteps.routes + LabelPage.routes
+        + DocumentSteps.routes + LabelPage.routes + AnnotationRoutes.routes
 
     /// Whether people see the answers of a route, rather than programs.
     static func isPage(_ route: Route, _ call: Call) -> Bool {

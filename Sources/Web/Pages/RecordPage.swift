@@ -17,9 +17,10 @@ enum RecordPage {
     private static func page(
         _ type: any Record.Type, _ name: String, _ call: Call, _ site: Site
     ) async throws -> Answer {
-        let (record, custom) = try await site.database.read { transaction in
+        let (record, custom, annotations) = try await site.database.read { transaction in
             let books = call.books(transaction)
-            return (try books.show(type, name), try books.customFields(of: type.type))
+            let record = try books.show(type, name)
+            return (record, try books.customFields(of: type.type), try Annotations(record.head, type.type, books))
         }
         let translate = { site.catalogue.text($0, in: call.locale) }
         let schema = Schema.of(type)
@@ -36,6 +37,7 @@ enum RecordPage {
             <div class="title"><h1>\(record.head.name)</h1>\(badge)\(steps)</div>
             <section class="card"><dl class="facts">\(HTML.joined(facts))</dl></section>
             \(HTML.joined(tables))<p class="quiet">\(by)</p>
+            \(annotations.html(call, site))
             """
         let crumbs = ListPage.crumbs(type.type, translate, current: record.head.name)
         return Page(title: record.head.name, crumbs: crumbs, content: content).answer(call, site)
