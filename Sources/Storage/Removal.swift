@@ -1,8 +1,8 @@
 public import Inventory
 
 extension Books {
-    /// Deletes a record that nothing refers to; of documents only drafts. Its files and notes go with it, and the values
-    /// of a custom field.
+    /// Deletes a record that nothing refers to; of documents only drafts. Its files and notes go with it, and the
+    /// values of a custom field.
     public func delete<R: Record>(_ type: R.Type, _ name: String) throws {
         guard R.type.isWritable else { throw Refusal(.notWritable(type: R.type.name)) }
         let record = try find(type, name)

@@ -41,7 +41,8 @@ import Testing
     }
 
     @Test(arguments: [
-        "", "--", "--b0", "--b0\r\n", "--b1--\r\n", "x--b0--\r\n", "--b0--x", "--b0 --\r\n", "--b0\r\n\r\nx\r\n--b0--\r\n",
+        "", "--", "--b0", "--b0\r\n", "--b1--\r\n", "x--b0--\r\n", "--b0--x", "--b0 --\r\n",
+        "--b0\r\n\r\nx\r\n--b0--\r\n",
         "--b0\r\nContent-Disposition: form-data\r\n\r\nx\r\n--b0--\r\n",
         "--b0\r\nContent-Disposition: form-data; name=\"\"\r\n\r\nx\r\n--b0--\r\n",
         "--b0\r\nContent-Disposition: form-data; name=\"a\r\n\r\nx\r\n--b0--\r\n",
@@ -50,7 +51,8 @@ import Testing
         "--b0\r\nContent-Disposition: attachment; name=\"a\"\r\n\r\nx\r\n--b0--\r\n",
         "--b0\r\nContent-Disposition: form-data; name=\"a\"\r\nContent-Disposition: form-data; name=\"b\"\r\n\r\nx\r\n--b0--\r\n",
         "--b0\r\nContent-Disposition: form-data; name=\"a\"\r\nno colon\r\n\r\nx\r\n--b0--\r\n",
-        "--b0\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\nx", "--b0\nContent-Disposition: form-data; name=\"a\"\n\nx\n--b0--\n",
+        "--b0\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\nx",
+        "--b0\nContent-Disposition: form-data; name=\"a\"\n\nx\n--b0--\n",
         "--b0\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\nx\u{0}y\r\n--b0--\r\n",
         "--b0\r\nContent-Disposition: form-data; name=\"a\"; filename*=latin1''x\r\n\r\nx\r\n--b0--\r\n",
     ]) func `that is malformed is refused`(text: String) {

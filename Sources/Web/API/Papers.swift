@@ -9,8 +9,8 @@ enum Papers {
         "upload_file": Methods.Method(changes: true, read: uploadFile),
     ]
 
-    /// Puts the files of a form on the record that `doctype` and `docname` name; answers as the ecosystem does, with one
-    /// file, or with a list where the form has several.
+    /// Puts the files of a form on the record that `doctype` and `docname` name. Answers as the ecosystem does, with
+    /// one file, or with a list where the form has several.
     private static func uploadFile(_ call: Call) throws -> Action {
         let typeName = call.text("doctype") ?? ""
         let needs: [Action.Need] = typeName.isEmpty ? [] : [.init(right: .annotate, type: typeName)]

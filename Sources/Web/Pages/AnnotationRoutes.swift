@@ -14,12 +14,8 @@ enum AnnotationRoutes {
                 return try Download.answer(attachment, content)
             }
         },
-        Route(.post, "/files/**") { call in try change(call, "files", keep: attach) { id, type, name, all, books in
-            try books.removeFile(id, from: type, name, ofAnyone: all)
-        } },
-        Route(.post, "/notes/**") { call in try change(call, "notes", keep: note) { id, type, name, all, books in
-            try books.removeNote(id, from: type, name, ofAnyone: all)
-        } },
+        Route(.post, "/files/**") { call in try change(call, "files", keep: attach, remove: removeFile) },
+        Route(.post, "/notes/**") { call in try change(call, "notes", keep: note, remove: removeNote) },
     ]
 
     private typealias Keep = @Sendable (Call, any Record.Type, String) throws -> @Sendable (Books) throws -> Void
@@ -61,6 +57,14 @@ enum AnnotationRoutes {
     private static let note: Keep = { call, type, name in
         let text = call.text("note") ?? ""
         return { books in try books.note(text, on: type, name) }
+    }
+
+    private static let removeFile: Remove = { id, type, name, ofAnyone, books in
+        try books.removeFile(id, from: type, name, ofAnyone: ofAnyone)
+    }
+
+    private static let removeNote: Remove = { id, type, name, ofAnyone, books in
+        try books.removeNote(id, from: type, name, ofAnyone: ofAnyone)
     }
 
     /// What was wrong, with the form again as it was filled in.

@@ -70,7 +70,8 @@ struct Annotations: Sendable {
 
         var fileForm: HTML {
             let limit = call.locale.count(Attachment.sizeLimit >> 20)
-            let hint = translate("PDF, pictures, text or CSV; at most {limit} MiB each").replacing("{limit}", with: limit)
+            let hint = translate("PDF, pictures, text or CSV; at most {limit} MiB each")
+                .replacing("{limit}", with: limit)
             return """
                 <form method="post" action="\(address("files"))" enctype="multipart/form-data"><label for="file">\
                 \(translate("Add files"))</label><input id="file" name="file" type="file" multiple required \
@@ -104,7 +105,8 @@ struct Annotations: Sendable {
         private func size(_ bytes: Int) -> String {
             let (unit, text) = bytes >= 1 << 20 ? (1 << 20, "{size} MiB") : (1 << 10, "{size} KiB")
             let tenths = max(1, (bytes * 10 + unit / 2) / unit)
-            return translate(text).replacing("{size}", with: call.locale.quantity(Quantity(thousandths: Int64(tenths) * 100)))
+            let size = call.locale.quantity(Quantity(thousandths: Int64(tenths) * 100))
+            return translate(text).replacing("{size}", with: size)
         }
     }
 }

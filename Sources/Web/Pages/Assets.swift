@@ -29,13 +29,21 @@ enum Assets {
 
     /// The parts of the stylesheet, in the order in which they apply.
     private static let styles = [
-        PackageResources.tokens_css, PackageResources.base_css, PackageResources.parts_css, PackageResources.frame_css,
+        PackageResources.tokens_css,
+        PackageResources.base_css,
+        PackageResources.parts_css,
+        PackageResources.frame_css,
         PackageResources.papers_css,
         PackageResources.units_css,
+        PackageResources.forms_css,
+        PackageResources.reports_css,
     ]
 
     static let scripts: [String: [UInt8]] = [
-        "text": PackageResources.text_js, "desk": PackageResources.desk_js, "live": PackageResources.live_js,
+        "text": PackageResources.text_js,
+        "desk": PackageResources.desk_js,
+        "live": PackageResources.live_js,
+        "forms": PackageResources.forms_js,
         "labels": PackageResources.labels_js,
     ]
 

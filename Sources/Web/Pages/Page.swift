@@ -122,6 +122,7 @@ struct Templates: Sendable {
         ("look-up", PackageResources.look_up_mustache), ("home", PackageResources.home_mustache),
         ("labels", PackageResources.labels_mustache), ("label-sheets", PackageResources.label_sheets_mustache),
         ("stock-count", PackageResources.stock_count_mustache),
+        ("report", PackageResources.report_mustache), ("trace", PackageResources.trace_mustache),
     ]
 
     /// Replaces `[[English text]]` by its translation.
