@@ -46,7 +46,7 @@ enum Methods {
     }
 
     static let all: [String: Method] = SignIn.methods.merging(records) { $1 }.merging(Trade.methods) { $1 }
-        .merging(Units.methods) { $1 }
+        .merging(Units.methods) { $1 }.merging(SearchPage.methods) { $1 }
 
     private static let records: [String: Method] = [
         "ping": Method(.everyone) { _ in Action { _ in .json("message", "pong") } },

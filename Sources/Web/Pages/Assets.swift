@@ -30,10 +30,12 @@ enum Assets {
     /// The parts of the stylesheet, in the order in which they apply.
     private static let styles = [
         PackageResources.tokens_css, PackageResources.base_css, PackageResources.parts_css, PackageResources.frame_css,
+        PackageResources.lists_css,
     ]
 
     static let scripts: [String: [UInt8]] = [
         "text": PackageResources.text_js, "desk": PackageResources.desk_js,
+        "lists": PackageResources.lists_js,
     ]
 
     /// The English texts that scripts say: the literals that they hand to `text`.

@@ -11,7 +11,7 @@ enum PageRoutes {
                 return Action { site in try await HomePage.answer(call, site) }
             },
             Assets.route,
-        ] + SignInPage.routes + SerialListPage.routes + LookUpPage.routes + SerialPage.routes + ListPage.routes
+        ] + SignInPage.routes + SearchPage.routes + LookUpPage.routes + SerialPage.routes + ListPage.routes
         + RecordPage.routes
         + DocumentSteps.routes
 

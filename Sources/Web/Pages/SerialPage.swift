@@ -61,7 +61,7 @@ enum SerialPage {
             "history": HTML.joined(history.map { entry($0, call, site, translate) }).text,
         ]
         let content = HTML(trusted: site.templates.render("serial", model, in: call.locale))
-        let crumbs = SerialListPage.crumbs(translate, current: unit.head.name)
+        let crumbs = ListPage.crumbs(SerialNo.type, translate, current: unit.head.name)
         return Page(title: unit.head.name, crumbs: crumbs, content: content).answer(call, site)
     }
 
