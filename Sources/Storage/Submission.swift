@@ -21,12 +21,9 @@ extension Books {
 
     private func save<D: Document>(_ given: D, replacing old: D?) throws -> D {
         var document = given
-        var (linked, offences) = try examine(&document, replacing: old)
-        let amendment = old == nil ? try amendmentFaults(document) : []
-        offences += amendment
-        let isSubmission = document.head.state == .submitted
-        let decision = isSubmission && amendment.isEmpty ? try decide(&document, linked, &offences) : Decision()
+        let (linked, decision, offences) = try weigh(&document, replacing: old)
         if !offences.isEmpty { throw Refusal(offences) }
+        let isSubmission = document.head.state == .submitted
         if old == nil {
             try number(&document, linked)
         } else if isSubmission, document.header.amendedFrom.isEmpty, case .seriesAtSubmission = D.type.naming {
@@ -36,6 +33,32 @@ extension Books {
         try write(&document, replacing: old, action: isSubmission ? "submit" : nil)
         if isSubmission { try apply(decision, of: document, linked) }
         return document
+    }
+
+    /// Completes a document and finds what is wrong with it and, where it is to be submitted, what it moves.
+    private func weigh<D: Document>(
+        _ document: inout D, replacing old: D?
+    ) throws -> (linked: Linked, decision: Decision, offences: [Offence]) {
+        var (linked, offences) = try examine(&document, replacing: old)
+        let amendment = old == nil ? try amendmentFaults(document) : []
+        offences += amendment
+        let decides = document.head.state == .submitted && amendment.isEmpty
+        let decision = decides ? try decide(&document, linked, &offences) : Decision()
+        return (linked, decision, offences)
+    }
+
+    /// What submitting a document would say: everything that is wrong with it, and the document as it would stand.
+    ///
+    /// Nothing of it is written but the counters of series, from which empty cells draw: the transaction is to be
+    /// undone.
+    ///
+    /// - Parameter old: the document as it is stored; nil for a new one.
+    public func rehearse<D: Document>(_ document: D, replacing old: (any Record)?) throws -> (D, [Offence]) {
+        var document = document
+        document.head.state = .submitted
+        if let old, old.head.state != .draft { throw Refusal(.alreadySubmitted, field: "docstatus") }
+        let offences = try weigh(&document, replacing: old as? D).offences
+        return (document, offences.isEmpty ? [] : Refusal(offences).offences)
     }
 
     /// Loads what the document touches, draws numbers for empty cells, and asks the rules.

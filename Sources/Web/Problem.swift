@@ -112,18 +112,21 @@ struct Problem: Error, Sendable {
 
     private static func answer(_ refusal: Refusal, _ call: Call, _ site: Site) -> Answer {
         let sentences = refusal.offences.map { site.catalogue.sentence($0, in: call.locale) }
-        let offences = zip(refusal.offences, sentences).map { offence, sentence -> JSON in
-            .object([
-                JSON.Member("code", .string(offence.rejection.code)),
-                JSON.Member("exc_type", .string(offence.rejection.exceptionType)),
-                JSON.Member("message", .string(sentence)),
-                JSON.Member("line", offence.line.map { .number(String($0)) } ?? .null),
-                JSON.Member("serial_no", offence.serial.map(JSON.string) ?? .null),
-                JSON.Member("field", offence.field.map(JSON.string) ?? .null),
-            ])
-        }
+        let offences = zip(refusal.offences, sentences).map(json)
         let type = refusal.offences[0].rejection.exceptionType
         return body(status(of: type), type, sentences, offences: offences)
+    }
+
+    /// An offence for programs, with its sentence for people.
+    static func json(_ offence: Offence, _ sentence: String) -> JSON {
+        .object([
+            JSON.Member("code", .string(offence.rejection.code)),
+            JSON.Member("exc_type", .string(offence.rejection.exceptionType)),
+            JSON.Member("message", .string(sentence)),
+            JSON.Member("line", offence.line.map { .number(String($0)) } ?? .null),
+            JSON.Member("serial_no", offence.serial.map(JSON.string) ?? .null),
+            JSON.Member("field", offence.field.map(JSON.string) ?? .null),
+        ])
     }
 
     private static func body(

@@ -5,6 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
+from browser import Browser
 from client import Client, NoAnswer
 from cluster import Cluster
 from documents import Shop
@@ -135,6 +136,41 @@ def together(addresses, token):
             return [future.result(120) for future in [pool.submit(body, number) for number in range(threads)]]
 
     return run
+
+
+# Pages in a browser.
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    with Browser() as browser:
+        yield browser
+
+
+@pytest.fixture
+def browser(server, chromium, request):
+    """Opens pages of the server, signed in as the administrator unless `user` says otherwise; `user=None` is nobody.
+
+    `browser(language="en", theme="dark", width=PHONE)`; the test fails if anything goes wrong on a page of its own.
+    """
+    pages = []
+
+    def open(user=ADMINISTRATOR, **options):
+        pages.append(chromium.page(server.url, user, **options))
+        return pages[-1]
+
+    yield open
+    for page in pages:
+        page.context.close()
+    wrong = [what for page in pages for what in page.watch.left()]
+    if wrong:
+        pytest.fail("on the pages:\n" + "\n".join(wrong), pytrace=False)
+
+
+@pytest.fixture
+def desk(browser):
+    """A page on a desktop, in French and light, signed in as the administrator."""
+    return browser()
 
 
 @pytest.fixture

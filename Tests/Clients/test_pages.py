@@ -111,7 +111,7 @@ def test_a_draft_is_submitted_and_cancelled_by_its_buttons(client, shop):
     answer = press(client, address, **hidden(page(client, address)))
     assert (answer.status_code, answer.headers["Location"]) == (303, address)
     assert client.serial(number)["status"] == "Delivered"
-    assert "hidden" not in page(client, address)
+    assert 'type="hidden"' not in page(client, address)
     asked = page(client, address + "?ask=cancel")
     assert "Annuler ce document" in asked
     assert press(client, address, **hidden(asked)).status_code == 303

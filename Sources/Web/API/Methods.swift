@@ -83,13 +83,13 @@ enum Methods {
     ]
 
     /// A document given as a parameter: JSON, or JSON text.
-    private static func document(_ name: String, _ call: Call) throws -> JSON {
+    static func document(_ name: String, _ call: Call) throws -> JSON {
         guard let document = try call.json(name) else { throw Refusal(.required, field: name) }
         guard document.members != nil else { throw Problem.badParameter(name, "a JSON object") }
         return document
     }
 
-    private static func doctype(_ document: JSON, _ call: Call) throws -> String {
+    static func doctype(_ document: JSON, _ call: Call) throws -> String {
         guard let name = document["doctype"]?.string else { return try call.required("doctype") }
         return name
     }

@@ -1,9 +1,10 @@
 import Inventory
 import Storage
 
-/// Methods that prepare one document from another, as the ecosystem's clients ask for it.
+/// Methods that prepare documents: one from another, as the ecosystem's clients ask for it, and what submission would say.
 enum Trade {
     static let methods: [String: Methods.Method] = [
+        "matricule.check_document": Methods.Method(read: check),
         "erpnext.stock.doctype.delivery_note.delivery_note.make_sales_return": Methods.Method { call in
             try makeReturn(DeliveryNote.self, call)
         },
@@ -17,6 +18,23 @@ enum Trade {
             try makeReturn(PurchaseInvoice.self, call)
         },
     ]
+
+    /// What submitting a document would say, with the document as it would stand. Nothing is kept.
+    private static func check(_ call: Call) throws -> Action {
+        let object = try Methods.document("doc", call)
+        let typeName = try Methods.doctype(object, call)
+        let type = try Action.type(typeName)
+        let members = object.members ?? []
+        return Action(needs: [.init(right: .write, type: typeName)]) { site in
+            guard let type = type as? any Document.Type else {
+                throw Problem.badParameter("doctype", "a type of document")
+            }
+            let (document, offences) = try await site.rehearse(members, type, call)
+            let told = offences.map { Problem.json($0, site.catalogue.sentence($0, in: call.locale)) }
+            let stands = document.map { site.writer.json($0, type) } ?? .null
+            return .json("message", ["offences": .array(told), "doc": stands])
+        }
+    }
 
     /// The return of a document as a draft that is not yet stored: the same lines, quantities turned round.
     private static func makeReturn<D: Document>(_ type: D.Type, _ call: Call) throws -> Action {
@@ -53,5 +71,48 @@ enum Trade {
             field.kind == .quantity || ["amount", "total", "grand_total"].contains(field.name)
         else { return scalar }
         return .integer(-value)
+    }
+}
+
+extension Site {
+    /// Lets the rules look at a document as if it were submitted now, and undoes all of it.
+    ///
+    /// - Returns: the document as it would stand, nil where its fields cannot be read; and what is wrong with it.
+    func rehearse(
+        _ members: [JSON.Member], _ type: any Document.Type, _ call: Call
+    ) async throws -> (document: StoredRecord?, offences: [Offence]) {
+        do {
+            try await database.write { transaction in
+                let books = call.books(transaction)
+                let name = members.first { $0.name == "name" }?.value.string ?? ""
+                let old = name.isEmpty ? nil : try books.find(any: type, name)
+                let reader = RecordReader(members, over: old ?? type.init())
+                let custom = try reader.strangers.isEmpty ? [] : books.customFields(of: type.type)
+                throw try books.rehearsal(reader.record(with: custom).record, replacing: old)
+            }
+            return (nil, [])
+        } catch let rehearsal as Rehearsal {
+            return (rehearsal.document, rehearsal.offences)
+        } catch let refusal as Refusal {
+            return (nil, refusal.offences)
+        }
+    }
+}
+
+/// What came out of a rehearsal, thrown so that the transaction is undone.
+private struct Rehearsal: Error {
+    let document: StoredRecord
+    let offences: [Offence]
+}
+
+extension Books {
+    fileprivate func rehearsal(_ record: any Record, replacing old: (any Record)?) throws -> Rehearsal {
+        guard let document = record as? any Document else { throw Problem.pageNotFound }
+        return try rehearsal(of: document, replacing: old)
+    }
+
+    private func rehearsal<D: Document>(of document: D, replacing old: (any Record)?) throws -> Rehearsal {
+        let (document, offences) = try rehearse(document, replacing: old)
+        return Rehearsal(document: StoredRecord(head: document.head, values: document.values), offences: offences)
     }
 }

@@ -46,7 +46,10 @@ enum Units {
 
     /// What a number that was asked for is, and where.
     struct Standing: Sendable {
-        static let fields = ["name", "item_code", "status", "warehouse", "customer", "batch_no"]
+        static let fields = [
+            "name", "item_code", "status", "warehouse", "customer", "batch_no", "delivery_document_type",
+            "delivery_document_no",
+        ]
 
         /// The number as the unit has it; as it was asked where nobody knows it.
         let number: String
@@ -57,6 +60,11 @@ enum Units {
 
         /// The unit's status, or why there is none to tell.
         var word: String { isRepeated ? "Repeated" : values?[2].textValue ?? "Unknown" }
+
+        /// One of `fields` as text; empty where there is none.
+        func text(_ field: String) -> String {
+            Self.fields.firstIndex(of: field).flatMap { values?[$0].textValue } ?? ""
+        }
 
         /// Item, warehouse, customer and lot.
         var places: [String] { [1, 3, 4, 5].map { values?[$0].textValue ?? "" } }

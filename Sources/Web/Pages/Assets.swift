@@ -30,11 +30,11 @@ enum Assets {
     /// The parts of the stylesheet, in the order in which they apply.
     private static let styles = [
         PackageResources.tokens_css, PackageResources.base_css, PackageResources.parts_css, PackageResources.frame_css,
-        PackageResources.lists_css,
+        PackageResources.units_css, PackageResources.lists_css,
     ]
 
     static let scripts: [String: [UInt8]] = [
-        "text": PackageResources.text_js, "desk": PackageResources.desk_js,
+        "text": PackageResources.text_js, "desk": PackageResources.desk_js, "live": PackageResources.live_js,
         "lists": PackageResources.lists_js,
     ]
 

@@ -33,6 +33,15 @@ struct HTML: ExpressibleByStringInterpolation, Sendable {
     }
 }
 
+extension HTML {
+    /// That there are more of something than a page shows; nothing where there are not.
+    static func rest(_ count: Int, _ call: Call, _ translate: (String) -> String) -> HTML {
+        guard count > 0 else { return "" }
+        let sentence = translate("and {count} more").replacing("{count}", with: call.locale.count(count))
+        return "<p class=\"quiet\">\(sentence)</p>"
+    }
+}
+
 extension String {
     /// The text with everything escaped that markup would take for its own, also inside attributes.
     var htmlEscaped: String {

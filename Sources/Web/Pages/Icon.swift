@@ -1,6 +1,7 @@
 /// Small drawings beside words; they never stand for a word alone.
 enum Icon: String {
     case search = "M11 4a7 7 0 1 0 0 14 7 7 0 0 0 0-14zM16.2 16.2 21 21"
+    case menu = "M4 6h16M4 12h16M4 18h16"
     case sun = """
         M12 8a4 4 0 1 0 0 8 4 4 0 0 0 0-8zM12 2v2M12 20v2M4.9 4.9l1.4 1.4M17.7 17.7l1.4 1.4M2 12h2M20 12h2 \
         M4.9 19.1l1.4-1.4M17.7 6.3l1.4-1.4

@@ -33,7 +33,11 @@ enum Menu {
                 return "<li><a href=\"\(type.address)\"\(key)>\(translate(type.listName))</a></li>"
             }
             if types.contains(SerialNo.type) {
-                links.insert("<li><a href=\"\(LookUpPage.address)\" data-go=\"l\">\(translate("Look Up Numbers"))</a></li>", at: 1)
+                let label = translate("Look Up Numbers")
+                links.insert("<li><a href=\"\(LookUpPage.address)\" data-go=\"l\">\(label)</a></li>", at: 1)
+            }
+            if section.title == "Stock", call.identity?.may(.write, StockReconciliation.type.name) == true {
+                links.append("<li><a href=\"\(StockCountPage.address)\">\(translate("Stock Count"))</a></li>")
             }
             return """
                 <details name="menu"><summary>\(translate(section.title))</summary><ul>\(HTML.joined(links))</ul></details>

@@ -41,6 +41,7 @@ struct Page: Sendable {
             model["menu"] = Menu.html(call, translate).text
             model["accountLinks"] = Menu.account(call, translate).text
             model["searchIcon"] = Icon.search.html.text
+            model["menuIcon"] = Icon.menu.html.text
             model["helpIcon"] = Icon.help.html.text
             model["userIcon"] = Icon.user.html.text
         }
@@ -119,6 +120,7 @@ struct Templates: Sendable {
         ("serial", PackageResources.serial_mustache),
         ("list", PackageResources.list_mustache), ("search", PackageResources.search_mustache),
         ("look-up", PackageResources.look_up_mustache), ("home", PackageResources.home_mustache),
+        ("stock-count", PackageResources.stock_count_mustache),
     ]
 
     /// Replaces `[[English text]]` by its translation.
@@ -131,6 +133,26 @@ struct Templates: Sendable {
             rest = rest[close.upperBound...]
         }
         return result + rest
+    }
+}
+
+extension Page {
+    /// What is wrong, for people: each sentence once, at most a hundred.
+    static func notice(about error: any Error, _ call: Call, _ site: Site) -> HTML {
+        let body = try? JSON(parsing: Problem.answer(to: error, call, site).body)
+        let told = (try? JSON(parsing: body?["_server_messages"]?.string ?? ""))?.array ?? []
+        let sentences = told.compactMap { (try? JSON(parsing: $0.string ?? ""))?["message"]?.string }
+        let lines = sentences.map { sentence -> HTML in "<p>\(sentence)</p>" }
+        return "<div class=\"error\" role=\"alert\">\(HTML.joined(lines))</div>"
+    }
+}
+
+extension Answer {
+    /// A part of a page, for a script to put in its place.
+    static func fragment(_ html: HTML) -> Answer {
+        var answer = Answer.text(html.text, type: "text/html; charset=utf-8")
+        answer.headers = Page.headers
+        return answer
     }
 }
 

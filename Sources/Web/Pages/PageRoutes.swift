@@ -11,7 +11,8 @@ enum PageRoutes {
                 return Action { site in try await HomePage.answer(call, site) }
             },
             Assets.route,
-        ] + SignInPage.routes + SearchPage.routes + LookUpPage.routes + SerialPage.routes + ListPage.routes
+        ] + SignInPage.routes + SearchPage.routes + LookUpPage.routes + StockCountPage.routes + SerialPage.routes
+        + ListPage.routes
         + RecordPage.routes
         + DocumentSteps.routes
 
@@ -27,11 +28,10 @@ enum PageRoutes {
             return .redirect(to: "/login?next=" + call.target.percentEncoded)
         }
         let answer = Problem.answer(to: error, call, site)
-        let sentence = (try? JSON(parsing: answer.body))?["exception"]?.string?.split(separator: ":", maxSplits: 1).last
         let translate = { site.catalogue.text($0, in: call.locale) }
         let content: HTML = """
-            <section class="card notice" role="alert"><h1>\(translate("Something went wrong"))</h1>\
-            <p>\(sentence.map(String.init) ?? "")</p><p><a class="button" href="/stock/serial-no">\(translate("Go to the list"))</a></p></section>
+            <section class="card"><h1>\(translate("Something went wrong"))</h1>\(Page.notice(about: error, call, site))\
+            <p><a class="button" href="/">\(translate("Go to the start"))</a></p></section>
             """
         var page = Page(title: translate("Something went wrong"), content: content)
         page.status = answer.status

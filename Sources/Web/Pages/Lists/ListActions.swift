@@ -38,7 +38,9 @@ enum ListActions {
         case "submit" where type is any Document.Type, "delete" where type is any Document.Type:
             let names = try await names(type, call, site, draftsOnly: true)
             return try await EachRecord(type: type.type, action: action, names: names, call: call, site: site).answer()
-        default: throw Problem.badParameter("action", "keep, rename, forget, export, labels, submit, delete")
+        default:
+            let choices = ["keep", "rename", "forget", "export", "labels", "submit", "delete"]
+            throw Refusal(.notAChoice(value: String(action.prefix(140)), choices: choices), field: "action")
         }
     }
 

@@ -1,0 +1,107 @@
+import HTTPTypes
+import Inventory
+import Storage
+
+/// An action that someone wants done with the numbers on the look-up page, with what they chose beside it.
+struct UnitTask: Sendable {
+    private let action: UnitAction
+    private let choice: UnitAction.Choice
+    /// Whether numbers that the action cannot be done with are left out, rather than refused.
+    private let leavesOut: Bool
+
+    /// The most documents that one return may be made against.
+    private static let noteLimit = 200
+
+    /// What the page's buttons ask for: `transfer` makes a draft, `transfer-now` submits it. Nil where none was pressed.
+    init?(_ call: Call) throws {
+        guard let pressed = call.text("action") else { return nil }
+        let name = pressed.hasSuffix("-now") ? String(pressed.dropLast(4)) : pressed
+        guard let action = UnitAction(rawValue: name) else { return nil }
+        self.action = action
+        self.choice = UnitAction.Choice(
+            warehouse: call.text("\(name)_warehouse") ?? "", customer: call.text("\(name)_customer") ?? "",
+            item: call.text("\(name)_item") ?? "", isSubmitted: pressed != name)
+        self.leavesOut = call.text("leave_out") == "1"
+    }
+
+    var needs: [Action.Need] {
+        let type = action.type.name
+        return [.init(right: .write, type: type)] + (choice.isSubmitted ? [.init(right: .submit, type: type)] : [])
+    }
+
+    /// Makes the documents, all or none, and leads to them.
+    ///
+    /// - Throws: `Problem` where numbers do not fit or something was not chosen, `Refusal` where a rule says no.
+    func perform(on question: [SerialNumber], _ call: Call, _ site: Site) async throws -> Answer {
+        let standings = try await Units.standings(question, call, site)
+        let units = action.fitting(standings)
+        try check(standings, units)
+        let made = try await make(units, call, site)
+        guard made.count > 1 else { return .redirect(to: action.type.address(of: made.first ?? "")) }
+        let translate = { site.catalogue.text($0, in: call.locale) }
+        let links = made.map { name -> HTML in "<li>\(HTML.document(name, of: action.type.name, call))</li>" }
+        let title = translate("Documents made")
+        let content: HTML = "<h1>\(title)</h1><ul class=\"card\">\(HTML.joined(links))</ul>"
+        return Page(title: title, crumbs: LookUpPage.crumbs(title, translate), content: content).answer(call, site)
+    }
+
+    private func check(_ standings: [Units.Standing], _ units: [Units.Standing]) throws {
+        for (value, field) in asked where value.isEmpty { throw Refusal(.required, field: field) }
+        let fit = Set(units.map { SerialNumber($0.number) })
+        let others = Set(standings.map { SerialNumber($0.number) }).subtracting(fit)
+        guard units.isEmpty || (!others.isEmpty && !leavesOut) else { return }
+        let shown = others.map(\.text).sorted().prefix(20) + (others.count > 20 ? ["…"] : [])
+        throw Problem(
+            status: .expectationFailed, exceptionType: "ValidationError",
+            message: Message(
+                "This cannot be done with {count} of the numbers: {numbers}. Take them off the list, or leave them out.",
+                ["count": .count(others.count), "numbers": .names(Array(shown))]))
+    }
+
+    /// What must have been chosen, with the field that says so.
+    private var asked: [(value: String, field: String)] {
+        switch action {
+        case .transfer: [(choice.warehouse, "t_warehouse")]
+        case .deliver: [(choice.customer, "customer")]
+        case .receive: [(choice.item, "item_code"), (choice.warehouse, "t_warehouse")]
+        case .takeBack, .issue: []
+        }
+    }
+
+    private func make(_ units: [Units.Standing], _ call: Call, _ site: Site) async throws -> [String] {
+        let names = Set(action == .takeBack ? units.map { $0.text("delivery_document_no") } : [])
+        guard names.count <= Self.noteLimit else {
+            throw Problem(
+                status: .expectationFailed, exceptionType: "ValidationError",
+                message: Message(
+                    "These units came from {count} delivery notes; at most {limit} can be returned at once.",
+                    ["count": .count(names.count), "limit": .count(Self.noteLimit)]))
+        }
+        let writer = site.writer
+        return try await site.database.write { transaction in
+            let books = call.books(transaction)
+            var notes: [String: JSON] = [:]
+            for name in names { notes[name] = writer.json(try books.show(DeliveryNote.self, name), DeliveryNote.self) }
+            return try action.documents(of: units, choice, notes: notes).map { document in
+                let state = JSON.Member("docstatus", choice.isSubmitted ? 1 : 0)
+                let new = try NewRecord(.object((document.members ?? []) + [state]), action.type.name)
+                return try books.insert(any: new.record(in: books).record).head.name
+            }
+        }
+    }
+}
+
+extension Site {
+    /// The warehouses that goods can be in.
+    func places(_ call: Call) async throws -> [String] {
+        var listing = Listing(fields: ["name"])
+        listing.filters = ["is_group", "disabled"].map {
+            Listing.Filter(field: $0, test: .equal, values: [.integer(0)])
+        }
+        listing.order = [("name", false)]
+        listing.length = 1000
+        let question = listing
+        let rows = try await database.read { try call.books($0).list(Warehouse.self, question) }
+        return rows.compactMap { $0[0].textValue }
+    }
+}

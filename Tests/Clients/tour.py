@@ -1,0 +1,84 @@
+"""Every page of the product, in one place: for the tests that look at all of them, and for `make screenshots`."""
+
+import html
+import re
+
+from documents import delivery, line, purchase
+from server import Server
+
+# The routes of the pages as the product has them; a Swift test sees to it that none is missing.
+# A page with a name in its address is shown with the first record of the list above it, or with a sample.
+ROUTES = """
+/ /login
+/stock/serial-no /stock/serial-no/** /stock/look-up /stock/count
+/stock/item /stock/item/** /stock/item-group /stock/item-group/** /stock/brand /stock/brand/** /stock/uom /stock/uom/**
+/stock/batch /stock/batch/** /stock/warehouse /stock/warehouse/** /stock/bin /stock/bin/**
+/stock/stock-ledger-entry /stock/stock-ledger-entry/**
+/stock/stock-entry /stock/stock-entry/** /stock/purchase-receipt /stock/purchase-receipt/**
+/stock/delivery-note /stock/delivery-note/** /stock/stock-reconciliation /stock/stock-reconciliation/**
+/buying/supplier /buying/supplier/** /buying/purchase-invoice /buying/purchase-invoice/**
+/selling/customer /selling/customer/** /selling/sales-order /selling/sales-order/** /selling/sales-invoice /selling/sales-invoice/**
+/setup/company /setup/company/** /setup/user /setup/user/** /setup/role /setup/role/** /setup/stock-settings
+/setup/custom-field /setup/custom-field/**
+""".split()
+
+# Pages in a state of their own. `**` is the name that the route is shown with.
+STATES = """
+/stock/serial-no?q=nothing-is-called-so /stock/item?sort=item_name&desc=1&page=2 /stock/delivery-note?docstatus=0
+/stock/delivery-note/**?ask=cancel /nowhere
+/stock/look-up?serial_nos=NOPE,CHA105-00001,CHA105-00001,CHA105-00002 /stock/count?warehouse=Magasin+central+-+MS&serial_nos=CHA105-00001,NEU-1
+""".split()
+
+# What is shown where the first record of a list would not do, by route.
+SAMPLES = {}
+
+# The pages that `make screenshots` takes.
+MAIN = """
+/ /stock/serial-no /stock/serial-no/** /stock/look-up?serial_nos=NOPE,CHA105-00001,CHA105-00001,CHA105-00002
+/stock/count?warehouse=Magasin+central+-+MS&serial_nos=CHA105-00001,NEU-1 /stock/item /stock/item/** /stock/delivery-note /stock/delivery-note/**
+/setup/stock-settings
+""".split()
+
+
+def furnished(folder):
+    """A server, not yet started, over the demonstration company and an administrator."""
+    server = Server(folder)
+    server.run("demo", "--units", "300")
+    server.add_user("api@example.com", "System Manager", "Stock Manager")
+    return server
+
+
+def furnish(client):
+    """What the demonstration company lacks for every list to have a record, and drafts that wait."""
+    item = client.rows("Item", filters=[["has_serial_no", "=", 1]], limit_page_length=1)[0]["name"]
+    unit = client.rows("Serial No", fields=["name", "item_code", "warehouse"], filters=[["status", "=", "Active"]], limit_page_length=1)[0]
+    client.made("Brand", {"brand": "Atlantique"})
+    client.made("Batch", {"batch_id": "LOT-2026-11", "item": item})
+    client.made("Custom Field", {"dt": "Serial No", "fieldname": "sealing_number", "label": "N° de scellé", "fieldtype": "Data"})
+    customer, supplier = (client.rows(doctype, limit_page_length=1)[0]["name"] for doctype in ("Customer", "Supplier"))
+    note = delivery(customer, unit["item_code"], [unit["name"]], source=unit["warehouse"])
+    for doctype in ("Delivery Note", "Sales Order", "Sales Invoice"):
+        client.made(doctype, {**note, "docstatus": 0, "update_stock": int(doctype == "Sales Invoice")})
+    client.made("Purchase Invoice", {**purchase(supplier, item, qty=2), "docstatus": 0, "update_stock": 1})
+    client.made("Stock Reconciliation", {"items": [line(item, ["SAISI-0001"], None, warehouse=unit["warehouse"], valuation_rate=10)]})
+
+
+def addresses(client, wanted=tuple(ROUTES + STATES)):
+    """The address of each page, under its route."""
+    return {route: address(client, route) for route in wanted}
+
+
+def address(client, route):
+    path, mark, query = route.partition("?")
+    if path.endswith("/**"):
+        path = SAMPLES.get(path) or first(client, path.removesuffix("/**"))
+    return path + mark + query
+
+
+def first(client, listed):
+    """Where the first record of a list is."""
+    response = client.get(listed)
+    assert response.ok, f"{listed}: {response.status_code}"
+    found = [html.unescape(link) for link in re.findall(rf'<th scope="row"><a href="({re.escape(listed)}/[^"?]+)"', response.text)]
+    assert found, f"{listed} is empty, or does not lead to a record"
+    return found[0]
