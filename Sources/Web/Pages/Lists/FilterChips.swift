@@ -73,7 +73,10 @@ struct FilterChips {
         let wire = field.kind.text(scalar)
         if let known = words.first(where: { $0.value == wire }) { return known.word }
         if field.kind == .instant, let moment = scalar.integerValue {
-            return call.locale.moment(site.zone.local(Instant(milliseconds: moment)))
+            let local = site.zone.local(Instant(milliseconds: moment))
+            let text = call.locale.moment(local)
+            // The first and the last minute of a day stand for the day.
+            return text.hasSuffix("00:00") || text.hasSuffix("23:59") ? call.locale.day(local.day) : text
         }
         return String(call.locale.written(scalar, field.kind, translate).prefix(140))
     }
@@ -98,7 +101,7 @@ struct FilterChips {
             return "<option value=\"\(word.rawValue)\"\(mark)>\(word.label(translate))</option>"
         }
         return """
-            <details class="tool"\(refused == nil ? "" : " open")><summary>\(Icon.filter.html)\(translate("Add a filter"))</summary>\
+            <details class="tool" name="tools"\(refused == nil ? "" : " open")><summary>\(Icon.filter.html)\(translate("Add a filter"))</summary>\
             <form method="get" action="\(view.fields.type.type.address)" class="panel" id="new-filter">\(view.hidden())\
             <label>\(translate("Field"))<select name="new.field">\(options(chosen?.key))</select></label>\
             <label>\(translate("Condition"))<select name="new.operator">\(HTML.joined(operators))</select></label>\

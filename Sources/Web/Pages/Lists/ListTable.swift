@@ -22,12 +22,14 @@ struct ListTable {
         let isSorted = view.order?.field == field && contents.page.isSorted
         let isDescending = view.order?.isDescending == true
         let label = translate(field.label)
-        guard isSortable(field) else { return "<th scope=\"col\"\(HTML.alignment(field.kind))>\(label)</th>" }
+        guard isSortable(field) else { return "<th scope=\"col\"\(alignment(field))>\(label)</th>" }
         let path = view.address { $0.order = (field, isSorted && !isDescending) }
         let mark = isSorted ? (isDescending ? " ↓" : " ↑") : ""
         let state: HTML = isSorted ? " aria-sort=\"\(isDescending ? "descending" : "ascending")\"" : ""
-        return "<th scope=\"col\"\(state)\(HTML.alignment(field.kind))><a href=\"\(path)\">\(label)\(mark)</a></th>"
+        return "<th scope=\"col\"\(state)\(alignment(field))><a href=\"\(path)\">\(label)\(mark)</a></th>"
     }
+
+    private func alignment(_ field: Field) -> HTML { field.name == "docstatus" ? "" : HTML.alignment(field.kind) }
 
     /// A list that is counted to its last record is sorted by anything, a longer one by what an index sorts.
     private func isSortable(_ field: Field) -> Bool {
@@ -45,7 +47,7 @@ struct ListTable {
         let type = view.fields.type.type
         let name = row[0].textValue ?? ""
         let cells = zip(columns, row.dropFirst()).map { field, scalar -> HTML in
-            "<td\(HTML.alignment(field.kind))>\(cell(scalar, field))</td>"
+            "<td\(alignment(field))>\(cell(scalar, field))</td>"
         }
         return """
             <tr><td class="pick"><input type="checkbox" name="pick:\(name)" value="1" aria-label="\(name)"></td>\

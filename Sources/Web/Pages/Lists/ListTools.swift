@@ -104,7 +104,7 @@ struct ListTools {
                 """
         }
         return """
-            <details class="tool"><summary>\(translate("Columns"))</summary>\
+            <details class="tool" name="tools"><summary>\(translate("Columns"))</summary>\
             <form method="get" action="\(type.address)" class="panel boxes">\(view.hidden(without: ["columns"]))\
             <input type="hidden" name="choose" value="columns"><div>\(HTML.joined(boxes))</div>\
             <button class="button" type="submit">\(translate("Show these columns"))</button></form></details>
@@ -131,7 +131,7 @@ struct ListTools {
         }
         let list: HTML = entries.isEmpty ? "" : "<ul>\(HTML.joined(entries))</ul>"
         return """
-            <details class="tool"><summary>\(translate("Saved filters"))</summary><div class="panel saved">\(list)\
+            <details class="tool" name="tools"><summary>\(translate("Saved filters"))</summary><div class="panel saved">\(list)\
             <form method="post" action="\(ListActions.address(view))">\
             <label>\(translate("Keep this list under the name"))<input name="filter_name" maxlength="140" required></label>\
             <label class="box"><input type="checkbox" name="shared" value="1"> \(translate("Share with everybody"))</label>\
