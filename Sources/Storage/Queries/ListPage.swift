@@ -36,6 +36,8 @@ extension Listing {
         public var count = 10_000
         /// So many records are looked at where no index helps; from there one may go on.
         public var walk = 100_000
+        /// So often this is done for a page that would have nothing on it.
+        public var patience = 10
 
         public init() {}
     }
@@ -81,6 +83,12 @@ extension Books {
         page.isBeginning = plan.isBeginning
         var start = plan.order.fitting(start)
         var stretch = try walk(plan, table, from: start)
+        // A page with nothing on it is worth some patience.
+        for _ in 1..<listing.limits.patience where stretch.rows.isEmpty {
+            guard let edge = stretch.edge else { break }
+            let place = Listing.Place(key: edge)
+            stretch = try walk(plan, table, from: start.isBackward ? .before(place) : .after(place))
+        }
         // Whoever comes back to the beginning sees the first page whole.
         if start.isBackward, stretch.edge == nil, stretch.rows.count <= listing.length {
             start = .first
@@ -146,19 +154,8 @@ extension Books {
 
     /// The last key that a bounded walk looks at; nil if it looks at everything that is left.
     private func edge(_ plan: ListPlan, _ table: Table, _ from: Int64, _ isDownward: Bool) throws -> Int64? {
-        let limit = plan.listing.limits.walk
-        let direction: SQL = isDownward ? "DESC" : "ASC"
-        let rest: SQL = isDownward ? "d.\"id\" < \(from)" : "d.\"id\" > \(from)"
-        if let path = plan.path {
-            let beyond = try transaction.first(
-                """
-                SELECT d."id" FROM \(name: table.name) d WHERE \(path) AND \(rest)
-                ORDER BY d."id" \(direction) LIMIT 1 OFFSET \(limit)
-                """
-            ) { $0.integer(0) }
-            return (beyond ?? nil).map { isDownward ? $0 + 1 : $0 - 1 }
-        }
-        let end = isDownward ? from - Int64(limit) : from + Int64(limit)
+        let limit = Int64(plan.listing.limits.walk)
+        let end = isDownward ? from - limit : from + limit
         let beyond: SQL = isDownward ? "d.\"id\" < \(end)" : "d.\"id\" > \(end)"
         return try transaction.first("SELECT 1 FROM \(name: table.name) d WHERE \(beyond) LIMIT 1") { _ in end }
     }

@@ -23,7 +23,6 @@ extension Books {
         } else if filter.keys != nil {
             let isUnitLink = table.type == SerialNo.type && Self.unitLinks.contains(filter.field)
             guard isUnitLink || field.traits.contains(.indexed) else { return nil }
-            isOrdered = isUnitLink && filter.keys?.count == 1
         } else {
             let isName = filter.field == "name" || field.traits.contains(.isName)
             guard isName ? table.type.naming != .key : field.traits.contains(.indexed), filter.isNarrow,
@@ -33,7 +32,7 @@ extension Books {
         return ListPath(condition: condition, filters: filters, isOrdered: isOrdered)
     }
 
-    /// The fields of a unit whose indexes go on with the key.
+    /// The fields of a unit that have an index.
     private static let unitLinks: Set = ["item_code", "warehouse", "customer", "batch_no"]
 
     /// The index of units by item and warehouse, where both are asked for.

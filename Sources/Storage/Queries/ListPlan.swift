@@ -6,8 +6,6 @@ struct ListPlan {
     var listing: Listing
     var order: ListOrder
     var count: ListPage.Count
-    /// An indexed condition whose rows stand in the order of their keys; a bounded walk goes along it.
-    var path: SQL?
     /// Whether rows are looked for among a limited number of records.
     var isBounded = false
     var isSorted = true
@@ -48,7 +46,7 @@ extension Books {
             return ListPlan(listing, order, .exactly(try counted(listing, table)))
         }
         if listing.search != nil { return try searched(listing, table, order, paths) }
-        return walked(listing, order, paths.first(where: \.isOrdered))
+        return walked(listing, order, paths)
     }
 
     /// Conditions for which it is tried how much they find.
@@ -61,14 +59,15 @@ extension Books {
         return plan
     }
 
-    /// Many records by their keys, along an index if there is one.
-    private func walked(_ listing: Listing, _ order: ListOrder, _ path: ListPath?) -> ListPlan {
-        let isWhole = path.map { $0.filters.count == listing.filters.count } == true && listing.anyOf.isEmpty
+    /// Many records by their keys: along an index that has them in this order, or looking at each.
+    private func walked(_ listing: Listing, _ order: ListOrder, _ paths: [ListPath]) -> ListPlan {
+        let whole = paths.filter { $0.filters.count == listing.filters.count && listing.anyOf.isEmpty }
+        let ordered = whole.first(where: \.isOrdered)
         var plan = ListPlan(
-            listing, order.isByKey ? order : .newestFirst, isWhole ? .moreThan(listing.limits.count) : .unknown)
+            listing, order.isByKey ? order : .newestFirst, whole.isEmpty ? .unknown : .moreThan(listing.limits.count))
         plan.isSorted = order.isByKey
-        plan.isBounded = !isWhole
-        plan.path = path?.condition
+        plan.isBounded = ordered == nil
+        plan.listing.also = ordered?.condition
         return plan
     }
 
@@ -84,7 +83,7 @@ extension Books {
         }
         listing.search?.fields.removeAll { table.schema.field(named: $0)?.kind.target != nil }
         listing.lookInside(of: table)
-        return walked(listing, order, paths.first(where: \.isOrdered))
+        return walked(listing, order, paths)
     }
 
     /// The names that begin with these words; nil where there are none. Many come in the order of their index.

@@ -81,7 +81,9 @@ struct ListPage {
             "hidden": view.hidden(without: ["q", "inside"]).text, "states": tools.states.text,
             "chips": chips.html.text, "tools": tools.html.text, "count": tools.count.text,
             "notices": tools.notices.text,
-            "isEmpty": contents.page.rows.isEmpty, "hasConditions": !view.query.isEmpty,
+            "isEmpty": contents.page.rows.isEmpty,
+            "nothing": translate(contents.page.isPartial ? "Nothing found so far." : "Nothing matches."),
+            "hasConditions": !view.query.isEmpty,
             "action": ListActions.address(view), "headings": table.headings.text, "rows": table.rows.text,
             "actions": tools.actions.text, "pager": tools.pager.text,
         ]

@@ -74,7 +74,7 @@ struct ListFields: Sendable {
 
     /// The text fields that a search looks into beside the name.
     var searched: [String] {
-        standardColumns.filter { !$0.kind.isInteger || $0.kind.target != nil }.filter { !$0.traits.contains(.computed) }
+        standardColumns.filter { ($0.kind == .text || $0.kind.target != nil) && !$0.traits.contains(.computed) }
             .prefix(3).map(\.name)
     }
 

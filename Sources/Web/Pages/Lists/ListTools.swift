@@ -80,9 +80,8 @@ struct ListTools {
             notices.append("\(text)")
         }
         if page.isPartial {
-            let facts: [String: Message.Fact] = ["count": .count(Listing.Limits().walk)]
             notices.append(
-                "\(say("{count} records were looked at for this page. There are more behind them: go on with “Next”.", facts))"
+                "\(translate("Only a part of the records was looked at for this page. There are more: go on with “Next”."))"
             )
         }
         if page.isBeginning {

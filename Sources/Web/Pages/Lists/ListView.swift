@@ -65,7 +65,9 @@ struct ListView: Sendable {
             do {
                 return Condition(element: element, result: .success(try reader.filter(element, "filters")))
             } catch {
-                return Condition(element: element, result: .failure(error as? Problem ?? .badParameter("filters", "a list or an object")))
+                return Condition(
+                    element: element,
+                    result: .failure(error as? Problem ?? .badParameter("filters", "a list or an object")))
             }
         }
     }
