@@ -58,7 +58,7 @@ enum LookUpPage {
         let title = translate("Look Up Numbers")
         let model: [String: Any] = ["path": address, "text": text, "results": results.text]
         let content = HTML(trusted: site.templates.render("look-up", model, in: call.locale))
-        var page = Page(title: title, crumbs: crumbs(title, translate), content: content, scripts: ["live"])
+        var page = Page(title: title, crumbs: crumbs(title, translate), content: content, scripts: ["serials", "live"])
         if error != nil { page.status = .expectationFailed }
         return page.answer(call, site)
     }
@@ -87,10 +87,11 @@ enum LookUpPage {
         let labels = ["Serial No", "Status", "Item Code", "Warehouse", "Customer", "Batch No"].map { label -> HTML in
             "<th scope=\"col\">\(translate(label))</th>"
         }
+        let more = HTML.rest(standings.count - rowLimit, call, translate)
         return """
             \(tally(standings.map(\.word), call, translate))\
             <div class="table" role="region" aria-label="\(translate("Look Up Numbers"))" tabindex="0"><table>\
-            <thead><tr>\(HTML.joined(labels))</tr></thead><tbody>\(HTML.joined(rows))</tbody></table></div>\(HTML.rest(standings.count - rowLimit, call, translate))
+            <thead><tr>\(HTML.joined(labels))</tr></thead><tbody>\(HTML.joined(rows))</tbody></table></div>\(more)
             """
     }
 
@@ -104,15 +105,8 @@ enum LookUpPage {
     }
 
     private static func csv(_ standings: [Units.Standing], _ call: Call, _ site: Site) -> Answer {
-        var text = "serial_no,status,item_code,warehouse,customer,batch_no\r\n"
-        for standing in standings {
-            let cells = [standing.number, standing.word] + standing.places
-            text += cells.map(\.csvCell).joined(separator: ",") + "\r\n"
-        }
-        var answer = Answer.text(text, type: "text/csv; charset=utf-8")
-        answer.headers = [
-            (.contentDisposition, "attachment; filename=\"serial-numbers.csv\""), (.xContentTypeOptions, "nosniff"),
-        ]
-        return answer
+        var table = CSV(["serial_no", "status", "item_code", "warehouse", "customer", "batch_no"])
+        for standing in standings { table.add([standing.number, standing.word] + standing.places) }
+        return table.answer(named: "serial-numbers")
     }
 }

@@ -38,12 +38,13 @@ enum Menu {
             }
             if section.title == "Stock", call.identity?.may(.write, StockReconciliation.type.name) == true {
                 links.append("<li><a href=\"\(StockCountPage.address)\">\(translate("Stock Count"))</a></li>")
+                links.append("<li><a href=\"\(RefusedScansPage.address)\">\(translate("Refused scans"))</a></li>")
             }
             return """
                 <details name="menu"><summary>\(translate(section.title))</summary><ul>\(HTML.joined(links))</ul></details>
                 """
         }
-        return scan(call, translate) + HTML.joined(entries)
+        return scan(call, translate) + HTML.joined(entries) + ReportsPage.menu(call, translate)
     }
 
     /// The way to the scan page, for whoever may move stock.

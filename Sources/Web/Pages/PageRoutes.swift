@@ -6,19 +6,34 @@ import Storage
 enum PageRoutes {
     static let routes: [Route] =
         [
-            Route(.get, "/", .everyone) { call in
-                if let method = call.text("cmd") { return try Methods.action(named: method, call) }
-                return Action { site in try await HomePage.answer(call, site) }
-            },
-            Assets.route,
-        ] + SignInPage.routes + SearchPage.routes + LookUpPage.routes + StockCountPage.routes + SerialPage.routes
-        + ListPage.routes
-        + RecordPage.routes
-        + DocumentSteps.routes
+            home, Assets.route,
+        ]
+        + [
+            SignInPage.routes,
+            LookUpPage.routes,
+            StockCountPage.routes,
+            SearchPage.routes,
+            ScanPage.routes,
+            RefusedScansPage.routes,
+            ListPage.routes,
+            RecordRoutes.routes,
+            ReportsPage.routes,
+            ReportPage.routes,
+            TracePage.routes,
+            LabelPage.routes,
+            AnnotationRoutes.routes,
+        ].flatMap(\.self)
+
+    private static let home = Route(.get, "/", .everyone) { call in
+        if let method = call.text("cmd") { return try Methods.action(named: method, call) }
+        return Action { site in try await HomePage.answer(call, site) }
+    }
 
     /// Whether people see the answers of a route, rather than programs.
     static func isPage(_ route: Route, _ call: Call) -> Bool {
         if route.path == "/" { return route.method == .get && call.text("cmd") == nil }
+        // What is read at this address is a file; what is sent there comes from a page.
+        if route.path.hasPrefix("/files/") { return route.method != .get }
         return !["/api/", "/assets/", "/health", "/metrics"].contains { route.path.hasPrefix($0) }
     }
 

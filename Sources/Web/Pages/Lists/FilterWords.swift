@@ -136,26 +136,6 @@ struct NewFilter {
         if let known = words.first(where: { SerialNumber($0.word).key == key || SerialNumber($0.value).key == key }) {
             return known.value
         }
-        switch kind {
-        case .day, .instant: return locale.wireDay(text) ?? text
-        case .integer, .quantity, .money, .decimal: return locale.wireNumber(text)
-        default: return text
-        }
-    }
-}
-
-extension Locale {
-    /// A day written as 23/11/2026 or 23.11.2026, as the wire has it.
-    func wireDay(_ text: String) -> String? {
-        let parts = text.split { "/.".contains($0) }
-        guard parts.count == 3, parts[2].count == 4 else { return nil }
-        let padded = parts.map { $0.count == 1 ? "0" + $0 : String($0) }
-        return Day("\(padded[2])-\(padded[1])-\(padded[0])")?.description
-    }
-
-    /// A number with spaces between thousands and a decimal comma, or as English writes it, as the wire has it.
-    func wireNumber(_ text: String) -> String {
-        let bare = text.filter { !$0.isWhitespace }
-        return self == .french ? bare.replacing(",", with: ".") : bare.replacing(",", with: "")
+        return kind == .instant ? locale.wire(text, .day) : locale.wire(text, kind)
     }
 }
