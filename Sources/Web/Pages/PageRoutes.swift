@@ -20,6 +20,7 @@ enum PageRoutes {
             TracePage.routes,
             LabelPage.routes,
             AnnotationRoutes.routes,
+            SerialCorrection.routes,
         ].flatMap(\.self)
 
     private static let home = Route(.get, "/", .everyone) { call in
