@@ -22,6 +22,7 @@ enum PageRoutes {
             TracePage.routes,
             LabelPage.routes,
             AnnotationRoutes.routes,
+            SerialCorrection.routes,
         ].flatMap(\.self)
 
     private static let home = Route(.get, "/", .everyone) { call in
