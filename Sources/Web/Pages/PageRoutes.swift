@@ -30,7 +30,7 @@ enum PageRoutes {
     /// Whether people see the answers of a route, rather than programs.
     static func isPage(_ route: Route, _ call: Call) -> Bool {
         if route.path == "/" { return route.method == .get && call.text("cmd") == nil }
-        return !["/api/", "/assets/", "/health", "/metrics"].contains { route.path.hasPrefix($0) }
+        return !["/api/", "/assets/", "/health", "/metrics", "/stock/scan-worker.js"].contains { route.path.hasPrefix($0) }
     }
 
     /// Someone who is not signed in is led to the sign-in page; everything else is said on a page.
