@@ -4,6 +4,7 @@ extension Migration {
         .first,
         .addCustomFields,
         .unfinishedCopy,
+        .annotations,
         .reports,
         .refusedScans,
     ]

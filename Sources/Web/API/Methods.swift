@@ -52,6 +52,7 @@ enum Methods {
         Units.methods,
         Reports.methods,
         Scans.methods,
+        Papers.methods,
     ].reduce(into: [:]) { all, some in all.merge(some) { $1 } }
 
     private static let records: [String: Method] = [

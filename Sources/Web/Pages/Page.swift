@@ -125,6 +125,8 @@ struct Templates: Sendable {
         ("list", PackageResources.list_mustache),
         ("look-up", PackageResources.look_up_mustache),
         ("home", PackageResources.home_mustache),
+        ("labels", PackageResources.labels_mustache),
+        ("label-sheets", PackageResources.label_sheets_mustache),
         ("stock-count", PackageResources.stock_count_mustache),
         ("report", PackageResources.report_mustache),
         ("trace", PackageResources.trace_mustache),
