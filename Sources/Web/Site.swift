@@ -11,7 +11,7 @@ public struct Site: Sendable {
     let database: any Database
     let settings: Settings
     let catalogue = Catalogue.standard
-    let templates = Templates(.standard)
+    let templates = Templates.standard
     let passwords = NIOThreadPool(numberOfThreads: 2)
     let metrics = Metrics()
     let logger: Logger

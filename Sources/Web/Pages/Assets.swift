@@ -36,6 +36,7 @@ enum Assets {
         PackageResources.units_css,
         PackageResources.forms_css,
         PackageResources.reports_css,
+        PackageResources.floor_css,
     ]
 
     static let scripts: [String: [UInt8]] = [
@@ -43,6 +44,9 @@ enum Assets {
         "desk": PackageResources.desk_js,
         "live": PackageResources.live_js,
         "forms": PackageResources.forms_js,
+        "serials": PackageResources.serials_js,
+        "scan": PackageResources.scan_js,
+        "camera": PackageResources.camera_js,
     ]
 
     /// The English texts that scripts say: the literals that they hand to `text`.
@@ -59,11 +63,23 @@ enum Assets {
         ]
         for (name, bytes) in scripts { files[name + ".js"] = ("text/javascript; charset=utf-8", bytes) }
         for locale in Locale.allCases {
+            let icons: [String: Any] = ["cameraIcon": Icon.camera.html.text, "undoIcon": Icon.undo.html.text]
+            let pad = Templates.standard.render("pad", icons, in: locale)
+            files["pad-\(locale.rawValue).html"] = ("text/html; charset=utf-8", Array(pad.utf8))
             let texts = JSON.object(
                 scriptTexts.map { JSON.Member($0, .string(Catalogue.standard.text($0, in: locale))) })
             files["texts-\(locale.rawValue).json"] = ("application/json", texts.bytes)
         }
         return files
+    }()
+
+    /// The script that keeps the scan page on the device, with the files that it keeps.
+    static let worker: [UInt8] = {
+        let kept = ["style.css", "icon.svg"] + files.keys.filter { $0.hasPrefix("pad-") || $0.hasPrefix("texts-") }
+            + ["text", "desk", "serials", "camera", "scan"].map { $0 + ".js" }
+        let list = JSON.array(kept.sorted().map { .string(address + "/" + $0) }).text
+        let head = "const assets = \"\(address)\", files = \(list)\n"
+        return Array(head.utf8) + PackageResources.scan_worker_js
     }()
 
     /// A digest of all contents.

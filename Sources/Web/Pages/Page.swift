@@ -65,7 +65,7 @@ struct Page: Sendable {
     static let headers: [(HTTPField.Name, String)] = [
         (
             .contentSecurityPolicy,
-            "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; "
+            "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; worker-src 'self'; "
                 + "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
         ),
         (.xContentTypeOptions, "nosniff"), (.cacheControl, "no-store"),
@@ -91,6 +91,8 @@ enum Theme: String {
 
 /// The page skeletons, translated once when the program starts: one library for each language.
 struct Templates: Sendable {
+    static let standard = Templates(.standard)
+
     private let libraries: [Locale: MustacheLibrary]
 
     /// - Precondition: every template parses; a broken one must not reach anyone.
@@ -116,12 +118,19 @@ struct Templates: Sendable {
     }
 
     static let sources: [(String, [UInt8])] = [
-        ("layout", PackageResources.layout_mustache), ("sign-in", PackageResources.sign_in_mustache),
-        ("serial-list", PackageResources.serial_list_mustache), ("serial", PackageResources.serial_mustache),
+        ("layout", PackageResources.layout_mustache),
+        ("sign-in", PackageResources.sign_in_mustache),
+        ("serial-list", PackageResources.serial_list_mustache),
+        ("serial", PackageResources.serial_mustache),
         ("list", PackageResources.list_mustache),
-        ("look-up", PackageResources.look_up_mustache), ("home", PackageResources.home_mustache),
+        ("look-up", PackageResources.look_up_mustache),
+        ("home", PackageResources.home_mustache),
         ("stock-count", PackageResources.stock_count_mustache),
-        ("report", PackageResources.report_mustache), ("trace", PackageResources.trace_mustache),
+        ("report", PackageResources.report_mustache),
+        ("trace", PackageResources.trace_mustache),
+        ("scan", PackageResources.scan_mustache),
+        ("refused-scans", PackageResources.refused_scans_mustache),
+        ("pad", PackageResources.pad_mustache),
     ]
 
     /// Replaces `[[English text]]` by its translation.

@@ -13,6 +13,8 @@ enum PageRoutes {
             SerialListPage.routes,
             LookUpPage.routes,
             StockCountPage.routes,
+            ScanPage.routes,
+            RefusedScansPage.routes,
             ListPage.routes,
             RecordRoutes.routes,
             ReportsPage.routes,
