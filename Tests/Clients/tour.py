@@ -11,11 +11,8 @@ from server import Server
 # A page with a name in its address is shown with the first record of the list above it, or with a sample.
 ROUTES = """
 / /login
-<<<<<<< HEAD
 /stock/serial-no /stock/serial-no/** /stock/look-up /stock/count /stock/labels /stock/correct-number/**
-=======
-/stock/serial-no /stock/serial-no/** /stock/look-up /stock/count /stock/labels /stock/scan /stock/refused-scans
->>>>>>> db84351ee0c12bc43833be939d334547c3dfcea8
+/stock/scan /stock/refused-scans
 /stock/item /stock/item/** /stock/item-group /stock/item-group/** /stock/brand /stock/brand/** /stock/uom /stock/uom/**
 /stock/batch /stock/batch/** /stock/warehouse /stock/warehouse/** /stock/bin /stock/bin/**
 /stock/stock-ledger-entry /stock/stock-ledger-entry/**
