@@ -1,4 +1,4 @@
 extension Migration {
     /// Every step from an empty database to the schema of today, in order. Steps that have been released never change.
-    public static let all: [Migration] = [.first, .addCustomFields, .unfinishedCopy]
+    public static let all: [Migration] = [.first, .addCustomFields, .unfinishedCopy, .searchAuditTrail]
 }

@@ -30,7 +30,7 @@ enum Assets {
     /// The parts of the stylesheet, in the order in which they apply.
     private static let styles = [
         PackageResources.tokens_css, PackageResources.base_css, PackageResources.parts_css, PackageResources.frame_css,
-        PackageResources.units_css,
+        PackageResources.units_css, PackageResources.settings_css,
     ]
 
     static let scripts: [String: [UInt8]] = [

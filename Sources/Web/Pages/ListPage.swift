@@ -109,7 +109,7 @@ struct ListPage {
         }
         let badge = isDocument ? "<td>\(HTML.state(state, translate))</td>" : "" as HTML
         return """
-            <tr><th scope="row"><a href="\(type.type.address(of: name))">\(name)</a></th>\(badge)\(HTML.joined(cells))</tr>
+            <tr><th scope="row"><a href="\(type.type.address(of: name))">\(type.type.shown(name, translate))</a></th>\(badge)\(HTML.joined(cells))</tr>
             """
     }
 }

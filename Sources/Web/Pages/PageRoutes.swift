@@ -14,7 +14,7 @@ enum PageRoutes {
         ] + SignInPage.routes + SerialListPage.routes + LookUpPage.routes + StockCountPage.routes + SerialPage.routes
         + ListPage.routes
         + RecordPage.routes
-        + DocumentSteps.routes
+        + DocumentSteps.routes + AccountPage.routes + CountersPage.routes + AuditLogPage.routes
 
     /// Whether people see the answers of a route, rather than programs.
     static func isPage(_ route: Route, _ call: Call) -> Bool {

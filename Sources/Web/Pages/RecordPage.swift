@@ -31,14 +31,16 @@ enum RecordPage {
             .replacing("{moment}", with: moment).replacing("{user}", with: record.head.modifiedBy)
         let isDocument = type is any Document.Type
         let badge = isDocument ? HTML.state(record.head.state, translate) : ""
+        let title = type.type.shown(record.head.name, translate)
+        let access = AccountPage.way(to: record.head, type.type, call, translate)
         let steps = isDocument ? DocumentSteps.html(record.head, type.type, call, site, translate) : ""
         let content: HTML = """
-            <div class="title"><h1>\(record.head.name)</h1>\(badge)\(steps)</div>
+            <div class="title"><h1>\(title)</h1>\(badge)\(steps)\(access)</div>
             <section class="card"><dl class="facts">\(HTML.joined(facts))</dl></section>
             \(HTML.joined(tables))<p class="quiet">\(by)</p>
             """
-        let crumbs = ListPage.crumbs(type.type, translate, current: record.head.name)
-        return Page(title: record.head.name, crumbs: crumbs, content: content).answer(call, site)
+        let crumbs = ListPage.crumbs(type.type, translate, current: title)
+        return Page(title: title, crumbs: crumbs, content: content).answer(call, site)
     }
 
     /// What says nothing to a reader: the state stands beside the name, and how it was entered does not matter.

@@ -25,6 +25,11 @@ extension RecordType {
     /// Where the list of the type is: `/stock/delivery-note`.
     var address: String { "/\(section)/\(path)" }
 
+    /// A record's name as people read it: roles and what there is one of have names of the product's own.
+    func shown(_ name: String, _ translate: (String) -> String) -> String {
+        naming == .single || self == Role.type ? translate(name) : name
+    }
+
     /// Where one record is.
     func address(of name: String) -> String { address + "/" + name.percentEncoded }
 }
@@ -33,11 +38,15 @@ extension HTML {
     /// A value on a page; the name of a record leads to it where one may look at it.
     static func value(_ scalar: Scalar, _ field: Field, _ call: Call, _ translate: (String) -> String) -> HTML {
         let text = call.locale.written(scalar, field.kind, translate)
+        if terms.contains(field.name) { return "\(translate(text))" }
         guard let target = field.kind.target, !text.isEmpty, let type = recordType(named: target)?.type,
             call.identity?.may(.read, target) == true
         else { return "\(text)" }
-        return "<a href=\"\(type.address(of: text))\">\(text)</a>"
+        return "<a href=\"\(type.address(of: text))\">\(type.shown(text, translate))</a>"
     }
+
+    /// Fields whose text is a word of the product: a type of record, a kind of party.
+    private static let terms: Set = ["voucher_type", "dt", "supplier_type", "customer_type"]
 
     /// The name of a document, leading to it where one may look at it.
     static func document(_ name: String, of type: String, _ call: Call) -> HTML {
