@@ -62,20 +62,4 @@ extension Books {
                 ["names": .names(names)])
         ]
     }
-
-    /// The quantity ledger's rows, of one unit only where a serial number is given.
-    public func ledger(_ listing: Listing, of serial: String?) throws -> [[Scalar]] {
-        guard let serial, !serial.isEmpty else { return try list(StockLedgerEntry.self, listing) }
-        let key = try find(SerialNo.self, serial).head.id
-        var listing = listing
-        let entries = try transaction.query(
-            """
-            SELECT e."id" FROM movement m JOIN stock_ledger_entry e ON e."posting" = m."posting" AND e."line" = m."line"
-            AND e."item_code" = m."item" AND (e."warehouse" = m."source" OR e."warehouse" = m."target")
-            WHERE m."unit" = \(key)
-            """
-        ) { Scalar.text(String($0.integer(0) ?? 0)) }
-        listing.filters.append(Listing.Filter(field: "name", test: .among, values: entries))
-        return try list(StockLedgerEntry.self, listing)
-    }
 }

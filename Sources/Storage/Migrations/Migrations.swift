@@ -1,4 +1,10 @@
 extension Migration {
     /// Every step from an empty database to the schema of today, in order. Steps that have been released never change.
-    public static let all: [Migration] = [.first, .addCustomFields, .unfinishedCopy, .searchAuditTrail]
+    public static let all: [Migration] = [
+        .first,
+        .addCustomFields,
+        .unfinishedCopy,
+        .reports,
+        .searchAuditTrail,
+    ]
 }

@@ -91,7 +91,7 @@ extension Books {
             author: row.text(2) ?? "", type: row.text(3) ?? "", name: row.text(4) ?? "", action: row.text(5) ?? "",
             changes: changes.compactMap { change in
                 guard let pair = change.value.array, pair.count == 2 else { return nil }
-                return (change.name, Scalar(ofTrail: pair[0]), Scalar(ofTrail: pair[1]))
+                return (change.name, Scalar(trail: pair[0]), Scalar(trail: pair[1]))
             })
     }
 }
@@ -104,16 +104,5 @@ extension AuditQuestion {
         if let until { range.append("u.\"at\" < \(until.milliseconds)") }
         if let behind { range.append("(u.\"at\", u.\"id\") < (\(behind.at.milliseconds), \(behind.id))") }
         return range
-    }
-}
-
-extension Scalar {
-    /// A value as the trail writes it.
-    fileprivate init(ofTrail json: JSON) {
-        switch json {
-        case .string(let text): self = .text(text)
-        case .number(let text): self = Int64(text).map(Scalar.integer) ?? .text(text)
-        default: self = .null
-        }
     }
 }

@@ -11,11 +11,14 @@ public struct LatestPosting: Sendable {
 }
 
 extension Books {
-    /// How many drafts each of these document types has, with one statement.
+    /// How many drafts each of these document types has, counted up to one above `Attention.limit`, with one statement.
     public func draftCounts(of types: [any Document.Type]) throws -> [String: Int] {
         guard !types.isEmpty else { return [:] }
         let questions = types.map { type -> SQL in
-            "SELECT \(type.type.name) AS \"type\", count(*) FROM \(name: type.type.table) WHERE \"docstatus\" = 0"
+            """
+            SELECT \(type.type.name) AS "type", count(*) FROM (SELECT 1 FROM \(name: type.type.table)
+            WHERE "docstatus" = 0 LIMIT \(Attention.limit + 1)) t
+            """
         }
         let counts = try transaction.query(SQL.joined(questions, by: " UNION ALL ")) {
             ($0.text(0) ?? "", Int($0.integer(1) ?? 0))

@@ -10,7 +10,6 @@ enum Units {
         "matricule.reserve": Methods.Method(changes: true, read: reserve),
         "matricule.oldest_first": Methods.Method(read: oldestFirst),
         "erpnext.stock.doctype.serial_no.serial_no.auto_fetch_serial_number": Methods.Method(read: oldestFirst),
-        "frappe.desk.query_report.run": Methods.Method(read: report),
     ]
 
     /// Everything that happened to a unit.
@@ -130,69 +129,6 @@ enum Units {
                 return try books.oldest(Int(quantity), wish)
             }
             return .json("message", .array(numbers.map { .string($0.text) }))
-        }
-    }
-
-    /// The filters of a report as text; empty ones are left out.
-    private static func reportFilters(_ call: Call) throws -> [String: String] {
-        guard let value = try call.json("filters"), value != .null, value != "" else { return [:] }
-        guard let members = value.members else { throw Problem.badParameter("filters", "a JSON object") }
-        let known: Set = [
-            "item_code", "warehouse", "voucher_no", "company", "serial_no", "posting_date", "posting_time", "from_date",
-            "to_date",
-        ]
-        var filters: [String: String] = [:]
-        for member in members where member.value != .null && member.value != "" {
-            guard known.contains(member.name) else { throw Problem.unknownField(member.name) }
-            guard let text = member.value.string else { throw Problem.badParameter(member.name, "text") }
-            filters[member.name] = text
-        }
-        return filters
-    }
-
-    /// `Serial No Ledger` and `Stock Ledger`: the quantity ledger's rows for the filters.
-    private static func report(_ call: Call) throws -> Action {
-        let name = try call.required("report_name")
-        guard ["Serial No Ledger", "Stock Ledger"].contains(name) else {
-            throw Refusal(.notFound(type: "Report", name: name), field: "report_name")
-        }
-        let given = try reportFilters(call)
-        let fields = [
-            "posting_date", "posting_time", "voucher_type", "voucher_no", "company", "item_code", "warehouse",
-            "actual_qty",
-            "qty_after_transaction", "incoming_rate", "serial_no", "batch_no", "stock_uom", "is_cancelled",
-        ]
-        var listing = Listing(fields: ["name"] + fields)
-        listing.length = Listing.lengthLimit
-        listing.order = [("posting_date", false), ("posting_time", false)]
-        for field in ["item_code", "warehouse", "voucher_no", "company"] {
-            guard let value = given[field] else { continue }
-            listing.filters.append(Listing.Filter(field: field, test: .equal, values: [.text(value)]))
-        }
-        for (name, test) in [
-            ("from_date", Listing.Filter.Test.atLeast), ("to_date", .atMost), ("posting_date", .atMost),
-        ] {
-            guard let text = given[name] else { continue }
-            guard let day = Day(text) else { throw Problem.badParameter(name, "a date such as 2026-11-23") }
-            listing.filters.append(
-                Listing.Filter(field: "posting_date", test: test, values: [.integer(Int64(day.number))]))
-        }
-        let serial = given["serial_no"]
-        let question = listing
-        return Action(needs: [.init(right: .read, type: "Stock Ledger Entry")]) { site in
-            let rows = try await site.database.browse { try call.books($0).ledger(question, of: serial) }
-            let schema = Schema.of(StockLedgerEntry.self)
-            let result = rows.map { row -> JSON in
-                .object(
-                    zip(question.fields, row).map {
-                        JSON.Member($0, (schema.field(named: $0)?.kind ?? .text).json($1, site.zone))
-                    })
-            }
-            let columns = fields.map { field -> JSON in
-                let label = schema.field(named: field)?.label ?? field
-                return ["fieldname": .string(field), "label": .string(site.catalogue.text(label, in: call.locale))]
-            }
-            return .json("message", ["result": .array(result), "columns": .array(columns)])
         }
     }
 }

@@ -1,5 +1,6 @@
 import HTTPTypes
 import Inventory
+import NIOPosix
 import Storage
 
 /// How someone gets in: password, API key, sessions. Everybody has a page of their own, with language and colours; an
@@ -201,9 +202,9 @@ extension AccountPage {
             "mayEnable": !isOwn && !access.user.isEnabled,
             "roles": access.user.roles.map { translate($0.role.name) }.joined(separator: ", "),
             "hasSessions": !access.sessions.isEmpty, "sessions": sessions(access, moment, translate).text,
-            "languages": options(
+            "languages": HTML.options(
                 [("fr", "Français"), ("en", "English")], chosen: call.locale.rawValue).text,
-            "themes": options(
+            "themes": HTML.options(
                 [("", translate("As the device has it")), ("light", translate("Light")), ("dark", translate("Dark"))],
                 chosen: Theme(of: call).rawValue).text,
         ]
@@ -226,14 +227,6 @@ extension AccountPage {
                     .replacing("{moment}", with: moment(session.openedAt))
                     .replacing("{end}", with: moment(session.endsAt))
                 return "<li>\(words)\(mark)</li>"
-            })
-    }
-
-    private func options(_ choices: [(value: String, label: String)], chosen: String) -> HTML {
-        HTML.joined(
-            choices.map { choice in
-                let mark: HTML = choice.value == chosen ? " selected" : ""
-                return "<option value=\"\(choice.value)\"\(mark)>\(choice.label)</option>"
             })
     }
 }

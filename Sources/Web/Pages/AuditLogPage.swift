@@ -52,12 +52,12 @@ enum AuditLogPage {
         let title = translate("Audit Log")
         let older = next.map { call.path(with: ["behind": "\($0.at.milliseconds)-\($0.id)"]) } ?? ""
         let reached = next.map { call.locale.moment(site.zone.local($0.at)) } ?? ""
-        let types = recordTypes.map(\.type).filter(\.isWritable).map { ($0.name, translate($0.name)) }
+        let types = recordTypes.map { $0.type }.filter(\.isWritable).map { ($0.name, translate($0.name)) }
         let model: [String: Any] = [
             "path": address, "title": title, "by": call.text("by") ?? "", "record": call.text("record") ?? "",
             "from": call.text("from") ?? "", "to": call.text("to") ?? "",
-            "types": options(types.sorted { $0.1 < $1.1 }, chosen: question.type).text,
-            "actions": options(actions.map { ($0.0, translate($0.1)) }, chosen: question.action).text,
+            "types": HTML.options(types.sorted { $0.1 < $1.1 }, chosen: question.type).text,
+            "actions": HTML.options(actions.map { ($0.0, translate($0.1)) }, chosen: question.action).text,
             "rows": HTML.joined(found.map { row($0, call, site, translate) }).text, "isEmpty": found.isEmpty,
             "hasOlder": next != nil, "older": older, "isLater": question.behind != nil,
             "newest": call.path(with: ["behind": ""]), "csv": call.path(with: ["format": "csv", "behind": ""]),
@@ -69,14 +69,6 @@ enum AuditLogPage {
             Page.Crumb(label: title, path: nil),
         ]
         return Page(title: title, crumbs: crumbs, content: content).answer(call, site)
-    }
-
-    private static func options(_ choices: [(value: String, label: String)], chosen: String) -> HTML {
-        HTML.joined(
-            choices.map { choice in
-                let mark: HTML = choice.value == chosen ? " selected" : ""
-                return "<option value=\"\(choice.value)\"\(mark)>\(choice.label)</option>"
-            })
     }
 
     private static func row(
@@ -116,7 +108,7 @@ enum AuditLogPage {
         _ translate: (String) -> String
     ) -> HTML {
         let field = ChangedField(change.field, of: type)
-        let written = { (scalar: Scalar) in scalar.isBlank ? "—" : field.written(scalar, locale, translate) }
+        func written(_ scalar: Scalar) -> String { scalar.isBlank ? "—" : field.written(scalar, locale, translate) }
         return """
             <li><span class="quiet">\(field.label(locale, translate))</span> <del>\(written(change.before))</del> → \
             <ins>\(written(change.after))</ins></li>
@@ -156,12 +148,16 @@ struct ChangedField {
 
     init(_ path: String, of type: String) {
         let parts = path.split(separator: ".", maxSplits: 2).map(String.init)
-        let schema = recordType(named: type).map { Schema.of($0) }
-        self.table = parts.count == 3 ? schema?.table(named: parts[0]) : nil
-        self.line = parts.count == 3 ? Int(parts[1]) : nil
+        let isOfRow = parts.count == 3
         let name = parts.last ?? path
+        var schema: Schema?
+        if let type = recordType(named: type) { schema = Schema.of(type) }
+        let table = isOfRow ? schema?.tables.first { $0.name == parts[0] } : nil
+        let fields: [Field] = isOfRow ? table?.fields ?? [] : schema?.fields ?? []
+        self.table = table
+        self.line = isOfRow ? Int(parts[1]) : nil
         self.name = name
-        self.field = table.map { $0.fields.first { $0.name == name } } ?? schema?.field(named: name)
+        self.field = fields.first { $0.name == name }
     }
 
     var kind: FieldKind { field?.kind ?? .text }

@@ -1,8 +1,34 @@
+import HTTPTypes
+
+/// A table as text that spreadsheets read (RFC 4180), as a file to keep.
+struct CSV {
+    private var text = ""
+
+    init(_ headings: [String]) {
+        add(headings)
+    }
+
+    mutating func add(_ cells: some Sequence<String>) {
+        text += cells.map(\.csvCell).joined(separator: ",") + "\r\n"
+    }
+
+    /// - Parameter name: what the file is called, without its ending; ours, of plain letters.
+    func answer(named name: String) -> Answer {
+        var answer = Answer.text(text, type: "text/csv; charset=utf-8")
+        answer.headers = [
+            (.contentDisposition, "attachment; filename=\"\(name).csv\""), (.xContentTypeOptions, "nosniff"),
+            (.cacheControl, "no-store"),
+        ]
+        return answer
+    }
+}
+
 extension String {
-    /// The text as a cell of CSV (RFC 4180). What a spreadsheet would take for a formula is made text by an apostrophe.
+    /// The text as a cell of CSV. What a spreadsheet would take for a formula is made text by an
+    /// apostrophe; a number is none.
     var csvCell: String {
         let isFormula = first.map { "=+-@\t\r".contains($0) } ?? false
-        let text = isFormula ? "'" + self : self
+        let text = isFormula && Double(self) == nil ? "'" + self : self
         guard text.contains(where: { ",\"\r\n".contains($0) }) else { return text }
         return "\"" + text.replacing("\"", with: "\"\"") + "\""
     }

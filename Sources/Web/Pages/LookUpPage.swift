@@ -105,15 +105,8 @@ enum LookUpPage {
     }
 
     private static func csv(_ standings: [Units.Standing], _ call: Call, _ site: Site) -> Answer {
-        var text = "serial_no,status,item_code,warehouse,customer,batch_no\r\n"
-        for standing in standings {
-            let cells = [standing.number, standing.word] + standing.places
-            text += cells.map(\.csvCell).joined(separator: ",") + "\r\n"
-        }
-        var answer = Answer.text(text, type: "text/csv; charset=utf-8")
-        answer.headers = [
-            (.contentDisposition, "attachment; filename=\"serial-numbers.csv\""), (.xContentTypeOptions, "nosniff"),
-        ]
-        return answer
+        var table = CSV(["serial_no", "status", "item_code", "warehouse", "customer", "batch_no"])
+        for standing in standings { table.add([standing.number, standing.word] + standing.places) }
+        return table.answer(named: "serial-numbers")
     }
 }

@@ -44,7 +44,7 @@ enum Menu {
                 <details name="menu"><summary>\(translate(section.title))</summary><ul>\(HTML.joined(links))</ul></details>
                 """
         }
-        return scan(call, translate) + HTML.joined(entries)
+        return scan(call, translate) + HTML.joined(entries) + ReportsPage.menu(call, translate)
     }
 
     /// The pages of the setup that are no types.

@@ -119,13 +119,20 @@ struct Templates: Sendable {
     }
 
     static let sources: [(String, [UInt8])] = [
-        ("layout", PackageResources.layout_mustache), ("sign-in", PackageResources.sign_in_mustache),
-        ("serial-list", PackageResources.serial_list_mustache), ("serial", PackageResources.serial_mustache),
+        ("layout", PackageResources.layout_mustache),
+        ("sign-in", PackageResources.sign_in_mustache),
+        ("serial-list", PackageResources.serial_list_mustache),
+        ("serial", PackageResources.serial_mustache),
         ("list", PackageResources.list_mustache),
-        ("look-up", PackageResources.look_up_mustache), ("home", PackageResources.home_mustache),
-        ("account", PackageResources.account_mustache), ("audit-log", PackageResources.audit_log_mustache),
-        ("counters", PackageResources.counters_mustache), ("counter", PackageResources.counter_mustache),
+        ("look-up", PackageResources.look_up_mustache),
+        ("home", PackageResources.home_mustache),
+        ("account", PackageResources.account_mustache),
+        ("audit-log", PackageResources.audit_log_mustache),
+        ("counters", PackageResources.counters_mustache),
+        ("counter", PackageResources.counter_mustache),
         ("stock-count", PackageResources.stock_count_mustache),
+        ("report", PackageResources.report_mustache),
+        ("trace", PackageResources.trace_mustache),
     ]
 
     /// Replaces `[[English text]]` by its translation.

@@ -30,8 +30,10 @@ extension RecordType {
         naming == .single || self == Role.type ? translate(name) : name
     }
 
-    /// Where one record is.
-    func address(of name: String) -> String { address + "/" + name.percentEncoded }
+    /// Where one record is. One that is named as the address of the form for new ones says that it is meant.
+    func address(of name: String) -> String {
+        naming == .single ? address : address + "/" + name.percentEncoded + (name == "new" ? "?show=1" : "")
+    }
 }
 
 extension HTML {
@@ -54,6 +56,15 @@ extension HTML {
             return "\(name)"
         }
         return "<a href=\"\(found.address(of: name))\">\(name)</a>"
+    }
+
+    /// The choices of a field, each a value and what people read.
+    static func options(_ choices: [(String, String)], chosen: String) -> HTML {
+        joined(
+            choices.map { value, label in
+                let mark: HTML = value == chosen ? " selected" : ""
+                return "<option value=\"\(value)\"\(mark)>\(label)</option>"
+            })
     }
 
     /// Figures stand under each other, dates keep their width.

@@ -1,0 +1,110 @@
+import Inventory
+
+extension Report {
+    /// What each unit is and where: now, or at the end of a day.
+    public static let serialStatus = Report(
+        "Serial No Status", "What each unit is and where, now or at the end of a day.", types: ["Serial No"],
+        filters: [
+            Field("date", "On Date", .day, .listed), ReportFields.status, ReportFields.item, ReportFields.warehouse,
+            ReportFields.customer, ReportFields.supplier, ReportFields.batch,
+        ],
+        columns: [
+            ReportFields.serial, ReportFields.item, ReportFields.itemName, ReportFields.status, ReportFields.warehouse,
+            ReportFields.customer, ReportFields.supplier.unlisted, ReportFields.batch,
+            Field("since", "Since", .day, .listed), ReportFields.voucherType.unlisted, ReportFields.voucher,
+        ],
+        question: { filters, today in
+            filters.integer("date").map { statusThen(filters, Day(number: Int($0))) } ?? statusNow(filters, today)
+        })
+
+    private static func statusNow(_ filters: ReportFilters, _ today: Day) -> ReportQuestion {
+        let columns: [SQL] = [
+            "u.\"name\"", ReportColumns.name("u.\"item_code\"", "item"), ReportColumns.itemName("u.\"item_code\""),
+            UnitPlaces.status(today), ReportColumns.name("u.\"warehouse\"", "warehouse"),
+            ReportColumns.name("u.\"customer\"", "customer"), ReportColumns.name("u.\"supplier\"", "supplier"),
+            ReportColumns.name("u.\"batch_no\"", "batch"), ReportColumns.day("u.\"moved_at\""), "p.\"document_type\"",
+            "p.\"document_no\"",
+        ]
+        let last: SQL = """
+            (SELECT max(x."id") FROM movement x WHERE x."unit" = u."id" AND \(Books.survives("x")))
+            """
+        let conditions = [
+            filters.condition("item_code", "u.\"item_code\""), filters.condition("warehouse", "u.\"warehouse\""),
+            filters.condition("customer", "u.\"customer\""), filters.condition("supplier", "u.\"supplier\""),
+            filters.condition("batch_no", "u.\"batch_no\""),
+            filters.text("status").map { UnitPlaces.condition(status: $0, today) },
+        ]
+        return ReportQuestion(
+            columns: columns,
+            source: "unit u LEFT JOIN movement m ON m.\"id\" = \(last) LEFT JOIN posting p ON p.\"id\" = m.\"posting\"",
+            conditions: conditions.compactMap(\.self), keys: [.init(expression: "u.\"id\"")])
+    }
+
+    /// The last movement of each unit until then, which had not been taken back until today.
+    private static func statusThen(_ filters: ReportFilters, _ day: Day) -> ReportQuestion {
+        let end = Int64(day.number + 1) * Int64(ReportFilters.day)
+        let status = UnitPlaces.status(after: "m", "p", "u", day)
+        let isGone: SQL = "m.\"target\" IS NULL"
+        let columns: [SQL] = [
+            "u.\"name\"", ReportColumns.name("m.\"item\"", "item"), ReportColumns.itemName("m.\"item\""), status,
+            ReportColumns.name("m.\"target\"", "warehouse"),
+            "CASE WHEN \(isGone) THEN \(ReportColumns.name("p.\"customer\"", "customer")) END",
+            ReportColumns.name("u.\"supplier\"", "supplier"),
+            "coalesce(\(ReportColumns.name("m.\"batch\"", "batch")), \(ReportColumns.name("u.\"batch_no\"", "batch")))",
+            ReportColumns.day("p.\"posted_at\""), "p.\"document_type\"", "p.\"document_no\"",
+        ]
+        let conditions: [SQL?] = [
+            "p.\"id\" = m.\"posting\"", "u.\"id\" = m.\"unit\"", "p.\"posted_at\" < \(end)", Books.survives("m"),
+            """
+            NOT EXISTS (SELECT 1 FROM movement n JOIN posting q ON q."id" = n."posting" WHERE n."unit" = m."unit"
+            AND n."id" > m."id" AND q."posted_at" < \(end) AND \(Books.survives("n")))
+            """,
+            filters.condition("item_code", "m.\"item\""), filters.condition("warehouse", "m.\"target\""),
+            filters.condition("customer", "p.\"customer\"").map { "\($0) AND \(isGone)" },
+            filters.condition("supplier", "u.\"supplier\""), filters.condition("batch_no", "u.\"batch_no\""),
+            filters.text("status").map { "\(status) = \($0)" },
+        ]
+        return ReportQuestion(
+            columns: columns, source: UnitPlaces.movements(filters) + " CROSS JOIN unit u",
+            conditions: conditions.compactMap(\.self), keys: [.init(expression: "m.\"id\"")])
+    }
+}
+
+/// Where units are and were, as several reports ask it.
+enum UnitPlaces {
+    /// The status of the unit `u` today.
+    static func status(_ today: Day) -> SQL {
+        """
+        CASE WHEN u."status" = 'Active' AND \(ExpiringUnits.expiry) < \(number: today.number) THEN 'Expired'
+        ELSE u."status" END
+        """
+    }
+
+    /// That the unit `u` has this status today; for an expired one so that the index over its date serves.
+    static func condition(status: String, _ today: Day) -> SQL {
+        let expiry = ExpiringUnits.expiry
+        switch status {
+        case "Expired":
+            return "(u.\"status\" = 'Active' AND \(expiry) IS NOT NULL AND \(expiry) < \(number: today.number))"
+        case "Active":
+            return "(u.\"status\" = 'Active' AND (\(expiry) IS NULL OR \(expiry) >= \(number: today.number)))"
+        default: return "u.\"status\" = \(status)"
+        }
+    }
+
+    /// The status that a movement of a posting gives its unit, on a day.
+    static func status(after movement: String, _ posting: String, _ unit: String, _ day: Day) -> SQL {
+        """
+        CASE WHEN \(name: movement)."target" IS NOT NULL THEN
+            CASE WHEN coalesce(\(name: unit)."expiry_computed", \(name: unit)."expiry_date") < \(number: day.number)
+            THEN 'Expired' ELSE 'Active' END
+        WHEN \(name: posting)."customer" IS NOT NULL THEN 'Delivered'
+        WHEN \(name: posting)."supplier" IS NOT NULL THEN 'Returned' ELSE 'Consumed' END
+        """
+    }
+
+    /// Movements `m` and their postings `p`, from the end where the filters' index is.
+    static func movements(_ filters: ReportFilters) -> SQL {
+        filters.has("customer") ? "posting p CROSS JOIN movement m" : "movement m CROSS JOIN posting p"
+    }
+}

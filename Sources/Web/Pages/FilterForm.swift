@@ -1,0 +1,53 @@
+import Inventory
+
+/// The inputs of filters, each with its value and with what is wrong with it.
+struct FilterForm {
+    let fields: [Field]
+    /// The values by the fields' names, as text.
+    let values: [String: String]
+    let refusal: Refusal?
+    let locale: Locale
+    let catalogue: Catalogue
+
+    var html: HTML { HTML.joined(fields.map(field)) }
+
+    /// What is wrong with none of the inputs.
+    var rest: HTML {
+        let offences = (refusal?.offences ?? []).filter { offence in !fields.contains { $0.name == offence.field } }
+        if refusal != nil, offences.isEmpty { return "\(translate("Look at the filters that are marked."))" }
+        return HTML.joined(offences.map { "\(catalogue.sentence($0, in: locale)) " })
+    }
+
+    private func translate(_ text: String) -> String { catalogue.text(text, in: locale) }
+
+    private func field(_ field: Field) -> HTML {
+        let value = values[field.name] ?? ""
+        let problem = refusal?.offences.first { $0.field == field.name }
+        let told = problem.map { offence -> HTML in
+            "<p class=\"error\" id=\"\(field.name)-problem\">\(catalogue.sentence(offence, in: locale))</p>"
+        }
+        let state: HTML =
+            problem == nil ? "" : " aria-invalid=\"true\" aria-describedby=\"\(field.name)-problem\""
+        let name: HTML = " id=\"\(field.name)\" name=\"\(field.name)\""
+        let label: HTML = "<label for=\"\(field.name)\">\(translate(field.label))</label>"
+        let input: HTML =
+            switch field.kind {
+            case .flag: "<input\(name) type=\"checkbox\" value=\"1\"\(["", "0"].contains(value) ? "" : " checked" as HTML)\(state)>"
+            case .choice(let choices): "<select\(name)\(state)>\(options(choices, value))</select>"
+            case .day where Day(value) != nil || value.isEmpty: "<input\(name) type=\"date\" value=\"\(value)\"\(state)>"
+            default: "<input\(name) value=\"\(value)\" spellcheck=\"false\"\(state)>"
+            }
+        return "<div>\(label)\(input)\(told ?? "")</div>"
+    }
+
+    /// The choices; one that is asked for and does not exist is none of them.
+    private func options(_ choices: [String], _ value: String) -> HTML {
+        let all: HTML = "<option value=\"\">\(translate("All"))</option>"
+        return all
+            + HTML.joined(
+                choices.map { choice in
+                    let mark: HTML = choice == value ? " selected" : ""
+                    return "<option value=\"\(choice)\"\(mark)>\(UnitWords.label(choice, translate))</option>"
+                })
+    }
+}
