@@ -4,7 +4,7 @@ extension Migration {
         .first,
         .addCustomFields,
         .unfinishedCopy,
-        .reports,
         .searchAuditTrail,
+        .reports,
     ]
 }
