@@ -10,7 +10,7 @@ from server import Server
 # A page with a name in its address is shown with the first record of the list above it, or with a sample.
 ROUTES = """
 / /login
-/stock/serial-no /stock/serial-no/** /stock/look-up /stock/count
+/stock/serial-no /stock/serial-no/** /stock/look-up /stock/count /stock/labels
 /stock/item /stock/item/** /stock/item-group /stock/item-group/** /stock/brand /stock/brand/** /stock/uom /stock/uom/**
 /stock/batch /stock/batch/** /stock/warehouse /stock/warehouse/** /stock/bin /stock/bin/**
 /stock/stock-ledger-entry /stock/stock-ledger-entry/**

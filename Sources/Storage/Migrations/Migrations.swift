@@ -4,7 +4,9 @@ extension Migration {
         .first,
         .addCustomFields,
         .unfinishedCopy,
+        .annotations,
         .searchAuditTrail,
         .reports,
+        .refusedScans,
     ]
 }

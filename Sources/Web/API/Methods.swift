@@ -51,6 +51,8 @@ enum Methods {
         Trade.methods,
         Units.methods,
         Reports.methods,
+        Scans.methods,
+        Papers.methods,
     ].reduce(into: [:]) { all, some in all.merge(some) { $1 } }
 
     private static let records: [String: Method] = [

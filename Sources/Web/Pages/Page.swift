@@ -68,7 +68,7 @@ struct Page: Sendable {
     static let headers: [(HTTPField.Name, String)] = [
         (
             .contentSecurityPolicy,
-            "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; "
+            "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; worker-src 'self'; "
                 + "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
         ),
         (.xContentTypeOptions, "nosniff"), (.cacheControl, "no-store"),
@@ -94,6 +94,8 @@ enum Theme: String {
 
 /// The page skeletons, translated once when the program starts: one library for each language.
 struct Templates: Sendable {
+    static let standard = Templates(.standard)
+
     private let libraries: [Locale: MustacheLibrary]
 
     /// - Precondition: every template parses; a broken one must not reach anyone.
@@ -126,6 +128,8 @@ struct Templates: Sendable {
         ("list", PackageResources.list_mustache),
         ("look-up", PackageResources.look_up_mustache),
         ("home", PackageResources.home_mustache),
+        ("labels", PackageResources.labels_mustache),
+        ("label-sheets", PackageResources.label_sheets_mustache),
         ("account", PackageResources.account_mustache),
         ("audit-log", PackageResources.audit_log_mustache),
         ("counters", PackageResources.counters_mustache),
@@ -133,6 +137,9 @@ struct Templates: Sendable {
         ("stock-count", PackageResources.stock_count_mustache),
         ("report", PackageResources.report_mustache),
         ("trace", PackageResources.trace_mustache),
+        ("scan", PackageResources.scan_mustache),
+        ("refused-scans", PackageResources.refused_scans_mustache),
+        ("pad", PackageResources.pad_mustache),
     ]
 
     /// Replaces `[[English text]]` by its translation.

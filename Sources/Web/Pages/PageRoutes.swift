@@ -13,11 +13,15 @@ enum PageRoutes {
             SerialListPage.routes,
             LookUpPage.routes,
             StockCountPage.routes,
+            ScanPage.routes,
+            RefusedScansPage.routes,
             ListPage.routes,
             RecordRoutes.routes,
             ReportsPage.routes,
             ReportPage.routes,
             TracePage.routes,
+            LabelPage.routes,
+            AnnotationRoutes.routes,
             AccountPage.routes,
             CountersPage.routes,
             AuditLogPage.routes,
@@ -31,6 +35,8 @@ enum PageRoutes {
     /// Whether people see the answers of a route, rather than programs.
     static func isPage(_ route: Route, _ call: Call) -> Bool {
         if route.path == "/" { return route.method == .get && call.text("cmd") == nil }
+        // What is read at this address is a file; what is sent there comes from a page.
+        if route.path.hasPrefix("/files/") { return route.method != .get }
         return !["/api/", "/assets/", "/health", "/metrics"].contains { route.path.hasPrefix($0) }
     }
 

@@ -35,10 +35,12 @@ enum SerialPage {
 
     /// - Parameter refusal: why a step that was asked for could not be done.
     static func page(_ name: String, _ call: Call, _ site: Site, refusal: Refusal? = nil) async throws -> Answer {
-        let (unit, history, custom) = try await site.database.read { transaction in
+        let (unit, history, custom, annotations) = try await site.database.read { transaction in
             let books = call.books(transaction)
             let custom = try books.customFields(of: SerialNo.type)
-            return (try books.show(SerialNo.self, name), try books.history(of: name), custom)
+            let unit = try books.show(SerialNo.self, name)
+            let annotations = try Annotations(unit.head, SerialNo.type, books)
+            return (unit, try books.history(of: name), custom, annotations)
         }
         let translate = { site.catalogue.text($0, in: call.locale) }
         let shown = Shown(unit: unit, custom: custom, locale: call.locale, translate: translate)
@@ -55,6 +57,7 @@ enum SerialPage {
             "facts": HTML.joined(facts).text, "sections": HTML.joined(sections).text,
             "steps": steps.buttons.text, "told": (steps.told(refusal) + (try await steps.question())).text,
             "history": HTML.joined(history.map { entry($0, call, site, translate) }).text,
+            "annotations": annotations.html(call, site).text,
         ]
         let content = HTML(trusted: site.templates.render("serial", model, in: call.locale))
         let crumbs = SerialListPage.crumbs(translate, current: unit.head.name)
