@@ -60,7 +60,7 @@ enum SerialPage {
             "annotations": annotations.html(call, site).text,
         ]
         let content = HTML(trusted: site.templates.render("serial", model, in: call.locale))
-        let crumbs = SerialListPage.crumbs(translate, current: unit.head.name)
+        let crumbs = ListPage.crumbs(SerialNo.type, translate, current: unit.head.name)
         var page = Page(title: unit.head.name, crumbs: crumbs, content: content, scripts: ["forms"])
         if refusal != nil { page.status = .expectationFailed }
         return page.answer(call, site)
