@@ -21,7 +21,7 @@ ROUTES = """
 /buying/supplier /buying/supplier/** /buying/purchase-invoice /buying/purchase-invoice/**
 /selling/customer /selling/customer/** /selling/sales-order /selling/sales-order/** /selling/sales-invoice /selling/sales-invoice/**
 /setup/company /setup/company/** /setup/user /setup/user/** /setup/role /setup/role/** /setup/stock-settings
-/setup/custom-field /setup/custom-field/**
+/setup/custom-field /setup/custom-field/** /setup/series /setup/audit-log /setup/user-access/** /account
 """.split()
 
 # Pages in a state of their own. `**` is the name that the route is shown with.
@@ -33,13 +33,13 @@ STATES = """
 """.split()
 
 # What is shown where the first record of a list would not do, by route.
-SAMPLES = {"/stock/correct-number/**": "/stock/correct-number/CHA105-00001"}
+SAMPLES = {"/stock/correct-number/**": "/stock/correct-number/CHA105-00001", "/setup/user-access/**": "/setup/user-access/Administrator"}
 
 # The pages that `make screenshots` takes.
 MAIN = """
 / /stock/serial-no /stock/serial-no/** /stock/look-up?serial_nos=NOPE,CHA105-00001,CHA105-00001,CHA105-00002
 /stock/count?warehouse=Magasin+central+-+MS&serial_nos=CHA105-00001,NEU-1 /stock/scan /stock/refused-scans /stock/item /stock/item/** /stock/delivery-note /stock/delivery-note/**
-/setup/stock-settings
+/setup/stock-settings /setup/series /setup/series?prefix=MAT-DN-2026- /setup/audit-log /account
 """.split()
 
 
