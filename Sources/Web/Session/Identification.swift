@@ -70,5 +70,4 @@ extension Call {
         let contents = files.map { "\($0.name) \(Secret.digest($0.bytes))" }.joined(separator: " ")
         return Secret.digest("\(method) \(path.joined(separator: "/")) \(JSON.object(members).text) \(contents)")
     }
-    }
 }
