@@ -4,6 +4,7 @@ extension Migration {
         .first,
         .addCustomFields,
         .unfinishedCopy,
+        .savedFilters,
         .annotations,
         .reports,
         .refusedScans,

@@ -120,11 +120,11 @@ struct Templates: Sendable {
     static let sources: [(String, [UInt8])] = [
         ("layout", PackageResources.layout_mustache),
         ("sign-in", PackageResources.sign_in_mustache),
-        ("serial-list", PackageResources.serial_list_mustache),
         ("serial", PackageResources.serial_mustache),
         ("list", PackageResources.list_mustache),
         ("look-up", PackageResources.look_up_mustache),
         ("home", PackageResources.home_mustache),
+        ("search", PackageResources.search_mustache),
         ("labels", PackageResources.labels_mustache),
         ("label-sheets", PackageResources.label_sheets_mustache),
         ("stock-count", PackageResources.stock_count_mustache),
@@ -149,22 +149,6 @@ struct Templates: Sendable {
 }
 
 extension Page {
-    /// The ways to the pages before and behind this one of a list.
-    static func pager(hasNext: Bool, _ call: Call, _ translate: (String) -> String) -> HTML {
-        let number = call.pageNumber
-        func way(_ step: Int, _ relation: String, _ label: String) -> HTML {
-            let path = call.path(with: ["page": String(number + step)])
-            return "<a class=\"button\" rel=\"\(relation)\" href=\"\(path)\">\(label)</a>"
-        }
-        let place = translate("Page {page}").replacing("{page}", with: call.locale.count(number))
-        return """
-            <nav class="pager" aria-label="\(translate("Pages"))">\(number > 1 ? way(-1, "prev", translate("Previous")) : "")\
-            <span>\(place)</span>\(hasNext ? way(1, "next", translate("Next")) : "")</nav>
-            """
-    }
-}
-
-extension Page {
     /// What is wrong, for people: each sentence once, at most a hundred.
     static func notice(about error: any Error, _ call: Call, _ site: Site) -> HTML {
         let body = try? JSON(parsing: Problem.answer(to: error, call, site).body)
@@ -185,9 +169,6 @@ extension Answer {
 }
 
 extension Call {
-    /// The page of a list that is asked for, from 1.
-    var pageNumber: Int { max(1, min(text("page").flatMap(Int.init) ?? 1, 1_000_000)) }
-
     /// As `path(with:)`; the answer to what was posted has no address of its own, and leads home.
     func ownPath(with changes: [String: String]) -> String {
         guard method == .get || method == .head else { return "/?" + Self.query(changes) }

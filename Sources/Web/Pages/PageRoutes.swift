@@ -10,9 +10,9 @@ enum PageRoutes {
         ]
         + [
             SignInPage.routes,
-            SerialListPage.routes,
             LookUpPage.routes,
             StockCountPage.routes,
+            SearchPage.routes,
             ScanPage.routes,
             RefusedScansPage.routes,
             ListPage.routes,

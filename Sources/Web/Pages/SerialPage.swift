@@ -62,7 +62,7 @@ enum SerialPage {
             "annotations": annotations.html(call, site).text,
         ]
         let content = HTML(trusted: site.templates.render("serial", model, in: call.locale))
-        let crumbs = SerialListPage.crumbs(words.translate, current: number)
+        let crumbs = ListPage.crumbs(SerialNo.type, words.translate, current: number)
         var page = Page(title: number, crumbs: crumbs, content: content, scripts: ["forms"])
         if refusal != nil { page.status = .expectationFailed }
         return page.answer(call, site)
