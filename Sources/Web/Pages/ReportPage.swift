@@ -36,10 +36,10 @@ struct ReportPage {
         }
     }
 
-    private func rows(_ count: Int, after: String? = nil) async throws -> ReportAnswer {
+    private func rows(_ count: Int, after: String? = nil, isPage: Bool = false) async throws -> ReportAnswer {
         try await site.database.browse { [report, call, given] transaction in
             try call.books(transaction).answer(
-                report, given, after: after, count: count, descending: report.isNewestFirst, withTotals: after == nil)
+                report, given, after: after, count: count, descending: report.isNewestFirst, isPage: isPage)
         }
     }
 
@@ -55,7 +55,7 @@ struct ReportPage {
     private func page() async throws -> Answer {
         do {
             let after = call.text("after").flatMap { $0.isEmpty ? nil : $0 }
-            return page(try await rows(Self.length, after: after), nil)
+            return page(try await rows(Self.length, after: after, isPage: true), nil)
         } catch let refusal as Refusal {
             var answer = page(nil, refusal)
             answer.status = Problem.answer(to: refusal, call, site).status
