@@ -7,10 +7,10 @@ PORT = 8080
 UNITS = 10000
 
 .DEFAULT_GOAL := help
-.PHONY: help run build test check format bench demo migration clean
+.PHONY: help run build test check format bench demo screenshots migration clean
 
 help: ## Print the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
 
 run: ## Install what is missing, build, and serve ./stock.db on http://127.0.0.1:8080
 	bin/setup
@@ -53,6 +53,12 @@ demo: ## Fill ./demo.db with a believable company of about UNITS=10000 units
 	swift build -c release --product matricule
 	$(RELEASE) demo --database sqlite:demo.db --units $(UNITS)
 	@echo "Look at it with: $(RELEASE) serve --database sqlite:demo.db"
+
+screenshots: ## Take pictures of the main pages, in both languages, themes and widths, into ./screenshots
+	bin/setup test
+	swift build --product matricule
+	$(MAKE) --no-print-directory .venv/ready
+	MATRICULE_BIN=$(DEBUG) .venv/bin/python Tests/Clients/screenshots.py screenshots
 
 migration: ## Write the migration that new fields and types need: make migration NAME=addColour
 	swift build --product matricule

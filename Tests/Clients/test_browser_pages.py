@@ -1,5 +1,8 @@
 """Every page as everybody gets it: without an obstacle that axe-core knows, and with texts that fit."""
 
+import re
+from pathlib import Path
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
@@ -11,6 +14,7 @@ pytestmark = pytest.mark.only_on("sqlite", because="a browser sees the same page
 
 # Widths and themes do not depend on each other: two devices show both of both.
 DEVICES = {"desktop, light": {"width": DESKTOP, "theme": "light"}, "phone, dark": {"width": PHONE, "theme": "dark"}}
+CATALOGUE = Path(__file__).parents[2] / "Sources/Web/Locales/fr.po"
 STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
@@ -85,6 +89,24 @@ def test_a_page_has_no_obstacles(visit, addresses, route, language, device):
 def test_texts_fit_on_every_page(visit, addresses, language, device):
     misfits = {route: visit(address, language, device).evaluate(MISFITS) for route, address in addresses.items()}
     assert {route: found for route, found in misfits.items() if found} == {}
+
+
+# Whole texts and names of parts that are among the given ones.
+SAID = """texts => {
+    const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT), said = [document.title.split(" · ")[0]]
+    while (walk.nextNode()) said.push(walk.currentNode.data.trim())
+    for (const part of document.querySelectorAll("[aria-label], [title], [placeholder]"))
+        said.push(part.ariaLabel, part.title, part.placeholder)
+    return texts.filter(text => said.includes(text))
+}"""
+
+
+def test_a_french_page_says_nothing_in_english(visit, addresses):
+    pairs = re.findall(r'^msgid "(.+)"\nmsgstr "(.+)"$', CATALOGUE.read_text(), re.MULTILINE)
+    english = sorted({key for key, text in pairs} - {text for key, text in pairs})
+    assert len(english) > 300
+    said = {route: visit(address, "fr", "desktop, light").evaluate(SAID, english) for route, address in addresses.items()}
+    assert {route: found for route, found in said.items() if found} == {}
 
 
 def test_axe_sees_obstacles(visit):

@@ -108,7 +108,7 @@ def test_a_draft_is_submitted_and_cancelled_by_its_buttons(client, shop):
     item, number = shop.unit()
     draft = client.made("Delivery Note", {**delivery(shop.customer, item, [number]), "docstatus": 0})["name"]
     address = f"/stock/delivery-note/{draft}"
-    answer = press(client, address, **hidden(page(client, address)))
+    answer = press(client, address, **hidden(page(client, address + "?ask=submit")))
     assert (answer.status_code, answer.headers["Location"]) == (303, address)
     assert client.serial(number)["status"] == "Delivered"
     assert 'type="hidden"' not in page(client, address)
@@ -122,7 +122,7 @@ def test_a_button_on_an_old_page_changes_nothing(client, shop):
     item, number = shop.unit()
     draft = client.made("Delivery Note", {**delivery(shop.customer, item, [number]), "docstatus": 0})["name"]
     address = f"/stock/delivery-note/{draft}"
-    old = hidden(page(client, address))
+    old = hidden(page(client, address + "?ask=submit"))
     client.changed("Delivery Note", draft, remarks="autre")
     assert press(client, address, **old).status_code in (409, 417)
     assert client.serial(number)["status"] == "Active"

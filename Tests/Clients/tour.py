@@ -10,7 +10,7 @@ from server import Server
 # A page with a name in its address is shown with the first record of the list above it, or with a sample.
 ROUTES = """
 / /login
-/stock/serial-no /stock/serial-no/** /stock/look-up
+/stock/serial-no /stock/serial-no/** /stock/look-up /stock/count
 /stock/item /stock/item/** /stock/item-group /stock/item-group/** /stock/brand /stock/brand/** /stock/uom /stock/uom/**
 /stock/batch /stock/batch/** /stock/warehouse /stock/warehouse/** /stock/bin /stock/bin/**
 /stock/stock-ledger-entry /stock/stock-ledger-entry/**
@@ -26,6 +26,7 @@ ROUTES = """
 STATES = """
 /stock/serial-no?q=nothing-is-called-so /stock/item?sort=item_name&desc=1&page=2 /stock/delivery-note?docstatus=0
 /stock/delivery-note/**?ask=cancel /nowhere
+/stock/look-up?serial_nos=NOPE,CHA105-00001,CHA105-00001,CHA105-00002 /stock/count?warehouse=Magasin+central+-+MS&serial_nos=CHA105-00001,NEU-1
 """.split()
 
 # What is shown where the first record of a list would not do, by route.
@@ -33,7 +34,8 @@ SAMPLES = {}
 
 # The pages that `make screenshots` takes.
 MAIN = """
-/ /stock/serial-no /stock/serial-no/** /stock/look-up /stock/item /stock/item/** /stock/delivery-note /stock/delivery-note/**
+/ /stock/serial-no /stock/serial-no/** /stock/look-up?serial_nos=NOPE,CHA105-00001,CHA105-00001,CHA105-00002
+/stock/count?warehouse=Magasin+central+-+MS&serial_nos=CHA105-00001,NEU-1 /stock/item /stock/item/** /stock/delivery-note /stock/delivery-note/**
 /setup/stock-settings
 """.split()
 

@@ -1,4 +1,9 @@
 extension Migration {
     /// Every step from an empty database to the schema of today, in order. Steps that have been released never change.
-    public static let all: [Migration] = [.first, .addCustomFields, .unfinishedCopy, .reports]
+    public static let all: [Migration] = [
+        .first,
+        .addCustomFields,
+        .unfinishedCopy,
+        .reports,
+    ]
 }

@@ -45,8 +45,13 @@ enum Methods {
         return try method.read(call)
     }
 
-    static let all: [String: Method] = SignIn.methods.merging(records) { $1 }.merging(Trade.methods) { $1 }
-        .merging(Units.methods) { $1 }.merging(Reports.methods) { $1 }
+    static let all: [String: Method] = [
+        records,
+        SignIn.methods,
+        Trade.methods,
+        Units.methods,
+        Reports.methods,
+    ].reduce(into: [:]) { all, some in all.merge(some) { $1 } }
 
     private static let records: [String: Method] = [
         "ping": Method(.everyone) { _ in Action { _ in .json("message", "pong") } },

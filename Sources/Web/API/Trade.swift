@@ -1,7 +1,8 @@
 import Inventory
 import Storage
 
-/// Methods that prepare documents: one from another, as the ecosystem's clients ask for it, and what submission would say.
+/// Methods that prepare documents: one from another, as the ecosystem's clients ask for it, and what submission would
+/// say.
 enum Trade {
     static let methods: [String: Methods.Method] = [
         "matricule.check_document": Methods.Method(read: check),
@@ -41,22 +42,7 @@ enum Trade {
         let name = try call.required("source_name")
         return Action(needs: [.init(right: .read, type: D.type.name)]) { site in
             let original = try await site.database.read { try call.books($0).find(type, name) }
-            let schema = Schema.of(type)
-            var values = original.values
-            for (index, field) in schema.fields.enumerated() {
-                if field.traits.contains(.noCopy) { values.fields[index] = .null }
-                if field.name == "is_return" { values.fields[index] = .integer(1) }
-                if field.name == "return_against" { values.fields[index] = .text(original.head.name) }
-                values.fields[index] = turned(values.fields[index], field)
-            }
-            for (table, inner) in schema.tables.enumerated() {
-                for row in values.tables[table].indices {
-                    values.tables[table][row].row = nil
-                    for (index, field) in inner.fields.enumerated() {
-                        values.tables[table][row].fields[index] = turned(values.tables[table][row].fields[index], field)
-                    }
-                }
-            }
+            let values = returned(StoredRecord(head: original.head, values: original.values), type)
             var writer = site.writer
             writer.writesEmpty = false
             let json = writer.json(StoredRecord(head: Head(), values: values), type)
@@ -64,6 +50,27 @@ enum Trade {
             let members = (json.members ?? []).filter { !hidden.contains($0.name) } + [JSON.Member("__islocal", 1)]
             return .json("message", .object(members))
         }
+    }
+
+    /// The values of the document that takes another's goods back.
+    static func returned(_ original: StoredRecord, _ type: any Document.Type) -> Values {
+        let schema = Schema.of(type)
+        var values = original.values
+        for (index, field) in schema.fields.enumerated() {
+            if field.traits.contains(.noCopy) { values.fields[index] = .null }
+            if field.name == "is_return" { values.fields[index] = .integer(1) }
+            if field.name == "return_against" { values.fields[index] = .text(original.head.name) }
+            values.fields[index] = turned(values.fields[index], field)
+        }
+        for (table, inner) in schema.tables.enumerated() {
+            for row in values.tables[table].indices {
+                values.tables[table][row].row = nil
+                for (index, field) in inner.fields.enumerated() {
+                    values.tables[table][row].fields[index] = turned(values.tables[table][row].fields[index], field)
+                }
+            }
+        }
+        return values
     }
 
     private static func turned(_ scalar: Scalar, _ field: Field) -> Scalar {

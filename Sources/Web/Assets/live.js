@@ -2,7 +2,7 @@
 const form = document.querySelector("form[data-live]")
 const field = form.elements[form.dataset.live]
 const results = form.querySelector("[data-live-results]")
-let waiting, last = field.value, asking
+let waiting, last = field?.value, asking
 
 async function refresh() {
   asking?.abort()
@@ -10,7 +10,7 @@ async function refresh() {
   const body = new URLSearchParams(new FormData(form))
   body.set("fragment", "1")
   body.set("_lang", document.documentElement.lang)
-  const answer = await fetch(form.action, { method: "POST", body, signal: asking.signal }).catch(() => null)
+  const answer = await fetch(form.getAttribute("action"), { method: "POST", body, signal: asking.signal }).catch(() => null)
   if (answer?.ok) results.innerHTML = await answer.text()
 }
 

@@ -1,4 +1,4 @@
-// The texts of scripts: English keys, translated by the server's catalogue. `text("Found {count}", { count: 3 })`.
+// The texts of scripts: English keys, translated by the server's catalogue. `text(key, { count: 3 })`, the key as a literal.
 const language = document.documentElement.lang
 const response = await fetch(new URL(`texts-${language}.json`, import.meta.url))
 const texts = response.ok ? await response.json() : {}

@@ -29,12 +29,20 @@ enum Assets {
 
     /// The parts of the stylesheet, in the order in which they apply.
     private static let styles = [
-        PackageResources.tokens_css, PackageResources.base_css, PackageResources.parts_css, PackageResources.frame_css,
-        PackageResources.units_css, PackageResources.reports_css,
+        PackageResources.tokens_css,
+        PackageResources.base_css,
+        PackageResources.parts_css,
+        PackageResources.frame_css,
+        PackageResources.units_css,
+        PackageResources.forms_css,
+        PackageResources.reports_css,
     ]
 
     static let scripts: [String: [UInt8]] = [
-        "text": PackageResources.text_js, "desk": PackageResources.desk_js, "live": PackageResources.live_js,
+        "text": PackageResources.text_js,
+        "desk": PackageResources.desk_js,
+        "live": PackageResources.live_js,
+        "forms": PackageResources.forms_js,
     ]
 
     /// The English texts that scripts say: the literals that they hand to `text`.

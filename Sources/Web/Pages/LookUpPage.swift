@@ -87,10 +87,11 @@ enum LookUpPage {
         let labels = ["Serial No", "Status", "Item Code", "Warehouse", "Customer", "Batch No"].map { label -> HTML in
             "<th scope=\"col\">\(translate(label))</th>"
         }
+        let more = HTML.rest(standings.count - rowLimit, call, translate)
         return """
             \(tally(standings.map(\.word), call, translate))\
             <div class="table" role="region" aria-label="\(translate("Look Up Numbers"))" tabindex="0"><table>\
-            <thead><tr>\(HTML.joined(labels))</tr></thead><tbody>\(HTML.joined(rows))</tbody></table></div>\(HTML.rest(standings.count - rowLimit, call, translate))
+            <thead><tr>\(HTML.joined(labels))</tr></thead><tbody>\(HTML.joined(rows))</tbody></table></div>\(more)
             """
     }
 

@@ -116,12 +116,16 @@ struct Templates: Sendable {
     }
 
     static let sources: [(String, [UInt8])] = [
-        ("layout", PackageResources.layout_mustache), ("sign-in", PackageResources.sign_in_mustache),
-        ("serial-list", PackageResources.serial_list_mustache), ("serial", PackageResources.serial_mustache),
+        ("layout", PackageResources.layout_mustache),
+        ("sign-in", PackageResources.sign_in_mustache),
+        ("serial-list", PackageResources.serial_list_mustache),
+        ("serial", PackageResources.serial_mustache),
         ("list", PackageResources.list_mustache),
-        ("look-up", PackageResources.look_up_mustache), ("home", PackageResources.home_mustache),
+        ("look-up", PackageResources.look_up_mustache),
+        ("home", PackageResources.home_mustache),
         ("stock-count", PackageResources.stock_count_mustache),
-        ("report", PackageResources.report_mustache), ("trace", PackageResources.trace_mustache),
+        ("report", PackageResources.report_mustache),
+        ("trace", PackageResources.trace_mustache),
     ]
 
     /// Replaces `[[English text]]` by its translation.

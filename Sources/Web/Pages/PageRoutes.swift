@@ -6,15 +6,24 @@ import Storage
 enum PageRoutes {
     static let routes: [Route] =
         [
-            Route(.get, "/", .everyone) { call in
-                if let method = call.text("cmd") { return try Methods.action(named: method, call) }
-                return Action { site in try await HomePage.answer(call, site) }
-            },
-            Assets.route,
-        ] + SignInPage.routes + SerialListPage.routes + LookUpPage.routes + StockCountPage.routes + SerialPage.routes
-        + ListPage.routes
-        + RecordPage.routes
-        + DocumentSteps.routes + ReportsPage.routes + ReportPage.routes + TracePage.routes
+            home, Assets.route,
+        ]
+        + [
+            SignInPage.routes,
+            SerialListPage.routes,
+            LookUpPage.routes,
+            StockCountPage.routes,
+            ListPage.routes,
+            RecordRoutes.routes,
+            ReportsPage.routes,
+            ReportPage.routes,
+            TracePage.routes,
+        ].flatMap(\.self)
+
+    private static let home = Route(.get, "/", .everyone) { call in
+        if let method = call.text("cmd") { return try Methods.action(named: method, call) }
+        return Action { site in try await HomePage.answer(call, site) }
+    }
 
     /// Whether people see the answers of a route, rather than programs.
     static func isPage(_ route: Route, _ call: Call) -> Bool {

@@ -4,18 +4,9 @@ import Storage
 
 /// One record of any type: its fields, its lines, and ways to what it names.
 enum RecordPage {
-    static let routes: [Route] = recordTypes.filter { $0 != SerialNo.self }.map { type in
-        let isSingle = type.type.naming == .single
-        return Route(.get, type.type.address + (isSingle ? "" : "/**")) { call in
-            let name = isSingle ? type.type.name : call.path.joined(separator: "/")
-            return Action(needs: [.init(right: .read, type: type.type.name)]) { site in
-                try await page(type, name, call, site)
-            }
-        }
-    }
-
-    private static func page(
-        _ type: any Record.Type, _ name: String, _ call: Call, _ site: Site
+    /// - Parameter refusal: why a step that was asked for could not be done.
+    static func page(
+        _ type: any Record.Type, _ name: String, _ call: Call, _ site: Site, refusal: Refusal? = nil
     ) async throws -> Answer {
         let (record, custom) = try await site.database.read { transaction in
             let books = call.books(transaction)
@@ -31,14 +22,16 @@ enum RecordPage {
             .replacing("{moment}", with: moment).replacing("{user}", with: record.head.modifiedBy)
         let isDocument = type is any Document.Type
         let badge = isDocument ? HTML.state(record.head.state, translate) : ""
-        let steps = isDocument ? DocumentSteps.html(record.head, type.type, call, site, translate) : ""
+        let steps = RecordSteps(record: record, type: type, call: call, site: site)
         let content: HTML = """
-            <div class="title"><h1>\(record.head.name)</h1>\(badge)\(steps)</div>
-            <section class="card"><dl class="facts">\(HTML.joined(facts))</dl></section>
+            <div class="title steps"><h1>\(record.head.name)</h1>\(badge)\(steps.buttons)</div>
+            \(steps.told(refusal))\(try await steps.question())<section class="card"><dl class="facts">\(HTML.joined(facts))</dl></section>
             \(HTML.joined(tables))<p class="quiet">\(by)</p>
             """
         let crumbs = ListPage.crumbs(type.type, translate, current: record.head.name)
-        return Page(title: record.head.name, crumbs: crumbs, content: content).answer(call, site)
+        var page = Page(title: record.head.name, crumbs: crumbs, content: content, scripts: ["forms"])
+        if refusal != nil { page.status = .expectationFailed }
+        return page.answer(call, site)
     }
 
     /// What says nothing to a reader: the state stands beside the name, and how it was entered does not matter.

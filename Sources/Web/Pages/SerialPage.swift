@@ -4,13 +4,6 @@ import Storage
 
 /// One unit: what it is, where it is, its sections, and everything that happened to it.
 enum SerialPage {
-    static let routes: [Route] = [
-        Route(.get, "/stock/serial-no/**") { call in
-            let name = call.path.joined(separator: "/")
-            return Action(needs: [.init(right: .read, type: "Serial No")]) { site in try await page(name, call, site) }
-        }
-    ]
-
     /// The sections and their fields, in the order of the form.
     private static let sections: [(title: String, fields: [String])] = [
         (
@@ -40,7 +33,8 @@ enum SerialPage {
         ),
     ]
 
-    private static func page(_ name: String, _ call: Call, _ site: Site) async throws -> Answer {
+    /// - Parameter refusal: why a step that was asked for could not be done.
+    static func page(_ name: String, _ call: Call, _ site: Site, refusal: Refusal? = nil) async throws -> Answer {
         let (unit, history, custom) = try await site.database.read { transaction in
             let books = call.books(transaction)
             let custom = try books.customFields(of: SerialNo.type)
@@ -55,14 +49,18 @@ enum SerialPage {
                 (isLast ? custom.placed(among: section.fields) : section.fields).map { shown.row($0) })
             return "<section class=\"card\"><h2>\(translate(section.title))</h2><dl>\(rows)</dl></section>"
         }
+        let steps = RecordSteps(record: unit, type: SerialNo.self, call: call, site: site)
         let model: [String: Any] = [
             "serial": unit.head.name, "badge": UnitWords.badge(shown.text("status"), translate).text,
             "facts": HTML.joined(facts).text, "sections": HTML.joined(sections).text,
+            "steps": steps.buttons.text, "told": (steps.told(refusal) + (try await steps.question())).text,
             "history": HTML.joined(history.map { entry($0, call, site, translate) }).text,
         ]
         let content = HTML(trusted: site.templates.render("serial", model, in: call.locale))
         let crumbs = SerialListPage.crumbs(translate, current: unit.head.name)
-        return Page(title: unit.head.name, crumbs: crumbs, content: content).answer(call, site)
+        var page = Page(title: unit.head.name, crumbs: crumbs, content: content, scripts: ["forms"])
+        if refusal != nil { page.status = .expectationFailed }
+        return page.answer(call, site)
     }
 
     private static func entry(_ entry: HistoryEntry, _ call: Call, _ site: Site, _ translate: (String) -> String)

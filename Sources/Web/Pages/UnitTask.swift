@@ -12,7 +12,8 @@ struct UnitTask: Sendable {
     /// The most documents that one return may be made against.
     private static let noteLimit = 200
 
-    /// What the page's buttons ask for: `transfer` makes a draft, `transfer-now` submits it. Nil where none was pressed.
+    /// What the page's buttons ask for: `transfer` makes a draft, `transfer-now` submits it. Nil where none was
+    /// pressed.
     init?(_ call: Call) throws {
         guard let pressed = call.text("action") else { return nil }
         let name = pressed.hasSuffix("-now") ? String(pressed.dropLast(4)) : pressed

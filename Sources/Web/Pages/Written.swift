@@ -25,8 +25,10 @@ extension RecordType {
     /// Where the list of the type is: `/stock/delivery-note`.
     var address: String { "/\(section)/\(path)" }
 
-    /// Where one record is.
-    func address(of name: String) -> String { address + "/" + name.percentEncoded }
+    /// Where one record is. One that is named as the address of the form for new ones says that it is meant.
+    func address(of name: String) -> String {
+        naming == .single ? address : address + "/" + name.percentEncoded + (name == "new" ? "?show=1" : "")
+    }
 }
 
 extension HTML {

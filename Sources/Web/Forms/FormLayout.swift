@@ -1,0 +1,99 @@
+import Inventory
+
+/// Which fields stand where on a type's form: groups by name, in the order of people's work; the rest is under "More".
+struct FormLayout: Sendable {
+    struct Group: Sendable {
+        let title: String
+        let fields: [String]
+    }
+
+    let groups: [Group]
+    /// What nobody fills in on a form.
+    let hidden: Set<String>
+
+    static func of(_ type: RecordType) -> FormLayout {
+        let groups = (groupsByType[type.name] ?? []).map { Group(title: $0.0, fields: $0.1) }
+        return FormLayout(groups: groups, hidden: ["status", "purpose", "total", "amended_from"])
+    }
+
+    /// The columns of a table of lines; everything else waits under a line's "more fields".
+    static func columns(of table: Schema.Table) -> [Field] {
+        let names = columnsByTable[table.typeName] ?? table.fields.map(\.name)
+        return names.compactMap { name in table.fields.first { $0.name == name } }
+    }
+
+    /// What else can be typed into a line.
+    static func moreFields(of table: Schema.Table) -> [Field] {
+        let shown = Set(columns(of: table).map(\.name) + ["item_name"])
+        return table.fields.filter { !shown.contains($0.name) && !$0.traits.contains(.readOnly) }
+    }
+
+    private static let dates = ["posting_date", "posting_time", "set_posting_time"]
+    private static let returns = ["is_return", "return_against"]
+
+    private static let groupsByType: [String: [(String, [String])]] = [
+        "Stock Entry": [
+            ("", ["stock_entry_type", "from_warehouse", "to_warehouse"] + dates), ("More", ["remarks"]),
+        ],
+        "Purchase Receipt": [("", ["supplier", "set_warehouse", "rejected_warehouse"] + dates), ("Return", returns)],
+        "Purchase Invoice": [
+            ("", ["supplier", "bill_no", "update_stock", "set_warehouse", "rejected_warehouse"] + dates),
+            ("Return", returns),
+        ],
+        "Delivery Note": [("", ["customer", "set_warehouse", "po_no"] + dates), ("Return", returns)],
+        "Sales Invoice": [("", ["customer", "update_stock", "set_warehouse", "po_no"] + dates), ("Return", returns)],
+        "Sales Order": [
+            (
+                "",
+                [
+                    "customer", "delivery_date", "reserve_stock", "po_no", "transaction_date", "posting_time",
+                    "set_posting_time",
+                ]
+            )
+        ],
+        "Stock Reconciliation": [("", ["purpose"] + dates)],
+        "Item": [
+            ("", ["item_code", "item_name", "item_group", "stock_uom", "brand", "barcode", "description", "disabled"]),
+            ("Serial No and Batch", ["has_serial_no", "serial_no_series", "has_batch_no", "batch_number_series"]),
+            ("Warranty and shelf life", ["warranty_period", "shelf_life_in_days", "has_expiry_date", "end_of_life"]),
+            ("Prices", ["valuation_rate", "standard_rate"]),
+        ],
+        "Serial No": [
+            ("", ["serial_no", "item_code", "serial_no_details", "location", "employee"]),
+            ("Warranty / AMC Details", ["warranty_expiry_date", "amc_expiry_date", "expiry_date"]),
+        ],
+    ]
+
+    private static let columnsByTable: [String: [String]] = [
+        "Stock Entry Detail": ["item_code", "s_warehouse", "t_warehouse", "qty", "uom", "basic_rate", "serial_no"],
+        "Stock Reconciliation Item": ["item_code", "warehouse", "qty", "valuation_rate", "serial_no"],
+    ].merging(
+        [
+            "Sales Order Item", "Delivery Note Item", "Sales Invoice Item", "Purchase Receipt Item",
+            "Purchase Invoice Item",
+        ]
+        .map { ($0, ["item_code", "qty", "uom", "rate", "warehouse", "serial_no"]) }
+    ) { $1 }
+
+    /// What a stock keeper should know before filling a field in.
+    static let hints: [String: String] = [
+        "serial_no_series":
+            "Dots part the pieces, # is the counter: PUMP-.YYYY.-.##### gives PUMP-2026-00001. Left empty, numbers are typed.",
+        "set_posting_time": "Without this mark the document takes the moment at which it is saved.",
+        "is_group": "A group holds others and no stock itself.",
+        "reserve_stock": "Holds the units that the lines name for this customer.",
+        "update_stock": "The invoice moves the goods itself; without this mark it only bills them.",
+        "warranty_period": "A delivery adds these days to its date.",
+        "insert_after": "The name of the field behind which this one stands.",
+        "stock_frozen_upto": "Nothing can be posted on this day or before it.",
+    ]
+
+    /// Values to choose from where the field itself takes any text.
+    static func choices(_ field: String, of type: RecordType) -> [String]? {
+        switch (type.name, field) {
+        case ("Custom Field", "dt"): recordTypes.map { $0.type }.filter(\.takesCustomFields).map(\.name)
+        case ("User", "language"): Locale.allCases.map(\.rawValue)
+        default: nil
+        }
+    }
+}
