@@ -54,6 +54,8 @@ enum SerialPage {
             "serial": unit.head.name, "badge": UnitWords.badge(shown.text("status"), translate).text,
             "facts": HTML.joined(facts).text, "sections": HTML.joined(sections).text,
             "steps": steps.buttons.text, "told": (steps.told(refusal) + (try await steps.question())).text,
+            "trace": TracePage.address(of: unit.head.name, type: SerialNo.type.name),
+            "traceIcon": Icon.trace.html.text,
             "history": HTML.joined(history.map { entry($0, call, site, translate) }).text,
         ]
         let content = HTML(trusted: site.templates.render("serial", model, in: call.locale))

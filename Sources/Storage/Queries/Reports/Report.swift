@@ -81,8 +81,8 @@ struct ReportQuestion {
     var source: SQL
     var conditions: [SQL] = []
     var keys: [Key]
-    /// Wraps the statement of one page, whose columns are `c0`, `c1`, … and whose keys are `k0`, `k1`, …, where a value
-    /// follows from more than its row. The columns of the outcome keep those names.
+    /// Wraps the statement of one page, whose columns are `c0`, `c1`, … and whose keys are `k0`, `k1`, …, where a
+    /// value follows from more than its row. The columns of the outcome keep those names.
     var completing: (@Sendable (SQL) -> SQL)?
 
     private static func alias(_ letter: String, _ expressions: [SQL]) -> [SQL] {

@@ -24,9 +24,11 @@ extension Report {
                 ReportColumns.serial("m.\"unit\""), ReportColumns.name("m.\"item\"", "item"),
                 ReportColumns.name(place, "warehouse"), "s.\"sign\" * 1000", ReportColumns.party("p"),
                 ReportColumns.name("m.\"batch\"", "batch"), "m.\"rate\"", ReportColumns.stockUnit("m.\"item\""),
-                ReportColumns.name("p.\"company\"", "company"), "CASE WHEN \(ReportColumns.stands("p")) THEN 0 ELSE 1 END",
+                ReportColumns.name("p.\"company\"", "company"),
+                "CASE WHEN \(ReportColumns.stands("p")) THEN 0 ELSE 1 END",
             ],
-            source: "\(UnitPlaces.movements(filters)) CROSS JOIN (SELECT -1 AS \"sign\" UNION ALL SELECT 1 AS \"sign\") s",
+            source:
+                "\(UnitPlaces.movements(filters)) CROSS JOIN (SELECT -1 AS \"sign\" UNION ALL SELECT 1 AS \"sign\") s",
             conditions: ["m.\"posting\" = p.\"id\"", "\(place) IS NOT NULL"],
             keys: UnitPlaces.keys + [.init(expression: "s.\"sign\"")])
         question.conditions += filters.period(moment) + ReportColumns.ledger(filters, "p")
