@@ -2,19 +2,28 @@ public import Inventory
 
 extension Books {
     /// The numbers that a series would give next, without drawing them.
-    public func preview(_ pattern: String, item code: String?, count: Int) throws -> [String] {
-        let (series, prefix) = try evaluate(pattern, item: try code.map { try find(Item.self, $0) })
+    ///
+    /// - Parameter pattern: the series; nil for the item's own.
+    /// - Parameter taken: keys of numbers that are to be passed over.
+    public func preview(_ pattern: String?, item code: String?, count: Int, except taken: Set<String> = []) throws
+        -> [String]
+    {
+        let item = try code.map { try find(Item.self, $0) }
+        guard let pattern = pattern ?? item?.serialSeries, !pattern.isEmpty else {
+            throw Refusal(.seriesMissing(item: code ?? ""), field: "item_code")
+        }
+        let (series, prefix) = try evaluate(pattern, item: item)
         var current =
             try transaction.first("SELECT \"current\" FROM series WHERE \"prefix\" = \(prefix)") { $0.integer(0) ?? 0 }
             ?? 0
         var numbers: [String] = []
         while numbers.count < count {
-            let candidates = ((current + 1)...(current + Int64(count))).map {
-                SerialNumber(series.number($0, after: prefix))
-            }
+            // Enough at once that a long run of numbers that exist costs few statements.
+            let step = Int64(max(count, 1000))
+            let candidates = ((current + 1)...(current + step)).map { SerialNumber(series.number($0, after: prefix)) }
             let existing = try existing(among: candidates)
-            numbers += candidates.filter { !existing.contains($0.key) }.map(\.text)
-            current += Int64(count)
+            numbers += candidates.filter { !existing.contains($0.key) && !taken.contains($0.key) }.map(\.text)
+            current += step
         }
         return Array(numbers.prefix(count))
     }

@@ -4,6 +4,9 @@ extension Migration {
         .first,
         .addCustomFields,
         .unfinishedCopy,
+        .savedFilters,
+        .annotations,
         .reports,
+        .refusedScans,
     ]
 }

@@ -76,8 +76,12 @@ enum Units {
     }
 
     /// What each of many numbers is, in the order asked, with one statement.
-    static func standings(_ numbers: [SerialNumber], _ call: Call, _ site: Site) async throws -> [Standing] {
-        var listing = Listing(fields: Standing.fields)
+    ///
+    /// - Parameter fields: what is wanted beside the standing's own fields; it stands behind them.
+    static func standings(
+        _ numbers: [SerialNumber], and fields: [String] = [], _ call: Call, _ site: Site
+    ) async throws -> [Standing] {
+        var listing = Listing(fields: Standing.fields + fields)
         listing.filters = [Listing.Filter(field: "name", test: .among, values: numbers.map { .text($0.text) })]
         listing.length = unitLimit
         let question = listing
@@ -92,22 +96,43 @@ enum Units {
         }
     }
 
-    /// The next three numbers of a series.
+    /// The next numbers of a series, or of an item's own; three where nothing else is asked.
     private static func preview(_ call: Call) throws -> Action {
-        let pattern = try call.required("series")
         let item = call.text("item_code")
+        let pattern = try item == nil ? call.required("series") : call.text("series")
+        let count = try call.text("qty") == nil ? 3 : quantity(call, from: 1)
+        let taken = try excepted(call)
         return Action(needs: [.init(right: .read, type: "Item")]) { site in
-            let numbers = try await site.database.read { try call.books($0).preview(pattern, item: item, count: 3) }
+            let numbers = try await site.database.read {
+                try call.books($0).preview(pattern, item: item, count: count, except: taken)
+            }
             return .json("message", .array(numbers.map(JSON.string)))
         }
+    }
+
+    /// How many units are asked for.
+    private static func quantity(_ call: Call, from least: Int64) throws -> Int {
+        guard let quantity = call.text("qty").flatMap({ FixedPoint.parse($0, digits: 0) }),
+            (least...Int64(unitLimit)).contains(quantity)
+        else {
+            throw Problem.badParameter(
+                "qty", least == 0 ? "a whole number from 0 to 100000" : "a whole number from 1 to 100000")
+        }
+        return Int(quantity)
+    }
+
+    /// The numbers that must not be proposed, because they stand in the document already.
+    private static func excepted(_ call: Call) throws -> Set<String> {
+        guard let value = try call.json("except"), value != .null else { return [] }
+        let cell = value.string ?? value.array.map { $0.compactMap(\.string).joined(separator: "\n") }
+        guard let cell else { throw Problem.badParameter("except", "a list of serial numbers") }
+        return Set(try question(SerialNumber.list(in: cell)).map(\.key))
     }
 
     /// Sets a block of an item's numbers aside, for labels printed before the goods come.
     private static func reserve(_ call: Call) throws -> Action {
         let item = try call.required("item_code")
-        guard let count = call.text("qty").flatMap(Int.init), (1...unitLimit).contains(count) else {
-            throw Problem.badParameter("qty", "a whole number from 1 to 100000")
-        }
+        let count = try quantity(call, from: 1)
         return Action(needs: [.init(right: .write, type: "Stock Entry")]) { site in
             try await site.write(call) { books in
                 .json("message", .array(try books.reserveNumbers(count, of: item).map { .string($0.text) }))
@@ -115,21 +140,52 @@ enum Units {
         }
     }
 
+    /// The units that have been in a warehouse longest; none that is reserved, on another draft, or `except`ed.
+    ///
+    /// `doctype` and `name` say which draft is being written, `batch_no` and `sales_order` what its line names; or all
+    /// of it is read from `doc`, a document as it stands, and its line number `line`.
     private static func oldestFirst(_ call: Call) throws -> Action {
+        let call = try call.readingLine()
         let (item, warehouse) = (try call.required("item_code"), try call.required("warehouse"))
-        guard let quantity = call.text("qty").flatMap({ FixedPoint.parse($0, digits: 0) }),
-            (0...Int64(unitLimit)).contains(quantity)
-        else { throw Problem.badParameter("qty", "a whole number from 0 to 100000") }
+        let count = try quantity(call, from: 0)
+        let taken = try excepted(call)
+        let draft = (type: call.text("doctype") ?? "", name: call.text("name") ?? "")
         return Action(needs: [.init(right: .read, type: "Serial No")]) { site in
             let numbers = try await site.database.read { transaction in
                 let books = call.books(transaction)
-                let place = try books.find(Warehouse.self, warehouse).head.id.map(ID<Warehouse>.init) ?? ID(0)
-                let goods = try books.find(Item.self, item).head.id.map(ID<Item>.init)
-                let wish = OldestFirst(item: goods, warehouse: place, at: call.clock.local)
-                return try books.oldest(Int(quantity), wish)
+                func key<R: Record>(_ type: R.Type, _ name: String?) throws -> ID<R>? {
+                    guard let name, !name.isEmpty else { return nil }
+                    return try books.find(type, name).head.id.map(ID.init)
+                }
+                let own = try draft.name.isEmpty ? nil : books.find(any: Action.type(draft.type), draft.name).head.id
+                let wish = OldestFirst(
+                    item: try key(Item.self, item), warehouse: try key(Warehouse.self, warehouse) ?? ID(0),
+                    batch: try key(Batch.self, call.text("batch_no")), at: call.clock.local,
+                    order: try key(SalesOrder.self, call.text("sales_order")))
+                return try books.oldest(count, wish, except: taken, notDraft: (draft.type, own))
             }
             return .json("message", .array(numbers.map { .string($0.text) }))
         }
+    }
+}
+
+extension Call {
+    /// Puts what a line of the document in `doc` says of the units beside the other parameters.
+    fileprivate func readingLine() throws -> Call {
+        guard let doc = try json("doc"), let rows = doc["items"]?.array, let line = text("line").flatMap(Int.init),
+            rows.indices.contains(line - 1)
+        else { return self }
+        let row = rows[line - 1]
+        func first(_ places: [JSON?]) -> JSON { places.compactMap(\.self).first { $0 != .null && $0 != "" } ?? .null }
+        var call = self
+        call.parameters["item_code"] = row["item_code"]
+        call.parameters["warehouse"] = first([
+            row["s_warehouse"], row["warehouse"], doc["set_warehouse"], doc["from_warehouse"],
+        ])
+        call.parameters["batch_no"] = row["batch_no"]
+        call.parameters["sales_order"] = first([row["against_sales_order"], row["sales_order"]])
+        (call.parameters["doctype"], call.parameters["name"]) = (doc["doctype"], doc["name"])
+        return call
     }
 }
 

@@ -33,9 +33,12 @@ enum Assets {
         PackageResources.base_css,
         PackageResources.parts_css,
         PackageResources.frame_css,
+        PackageResources.papers_css,
         PackageResources.units_css,
         PackageResources.forms_css,
         PackageResources.reports_css,
+        PackageResources.floor_css,
+        PackageResources.lists_css,
     ]
 
     static let scripts: [String: [UInt8]] = [
@@ -43,6 +46,11 @@ enum Assets {
         "desk": PackageResources.desk_js,
         "live": PackageResources.live_js,
         "forms": PackageResources.forms_js,
+        "serials": PackageResources.serials_js,
+        "scan": PackageResources.scan_js,
+        "camera": PackageResources.camera_js,
+        "labels": PackageResources.labels_js,
+        "lists": PackageResources.lists_js,
     ]
 
     /// The English texts that scripts say: the literals that they hand to `text`.
@@ -56,14 +64,30 @@ enum Assets {
         var files: [String: (type: String, bytes: [UInt8])] = [
             "style.css": ("text/css; charset=utf-8", Array(styles.joined())),
             "icon.svg": ("image/svg+xml", PackageResources.icon_svg),
+            "labels.css": ("text/css; charset=utf-8", PackageResources.labels_css),
         ]
+        for design in LabelDesign.all {
+            files["labels-\(design.name).css"] = ("text/css; charset=utf-8", Array(design.stylesheet.utf8))
+        }
         for (name, bytes) in scripts { files[name + ".js"] = ("text/javascript; charset=utf-8", bytes) }
         for locale in Locale.allCases {
+            let icons: [String: Any] = ["cameraIcon": Icon.camera.html.text, "undoIcon": Icon.undo.html.text]
+            let pad = Templates.standard.render("pad", icons, in: locale)
+            files["pad-\(locale.rawValue).html"] = ("text/html; charset=utf-8", Array(pad.utf8))
             let texts = JSON.object(
                 scriptTexts.map { JSON.Member($0, .string(Catalogue.standard.text($0, in: locale))) })
             files["texts-\(locale.rawValue).json"] = ("application/json", texts.bytes)
         }
         return files
+    }()
+
+    /// The script that keeps the scan page on the device, with the files that it keeps.
+    static let worker: [UInt8] = {
+        let kept = ["style.css", "icon.svg"] + files.keys.filter { $0.hasPrefix("pad-") || $0.hasPrefix("texts-") }
+            + ["text", "desk", "serials", "camera", "scan"].map { $0 + ".js" }
+        let list = JSON.array(kept.sorted().map { .string(address + "/" + $0) }).text
+        let head = "const assets = \"\(address)\", files = \(list)\n"
+        return Array(head.utf8) + PackageResources.scan_worker_js
     }()
 
     /// A digest of all contents.

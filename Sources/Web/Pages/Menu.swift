@@ -38,6 +38,7 @@ enum Menu {
             }
             if section.title == "Stock", call.identity?.may(.write, StockReconciliation.type.name) == true {
                 links.append("<li><a href=\"\(StockCountPage.address)\">\(translate("Stock Count"))</a></li>")
+                links.append("<li><a href=\"\(RefusedScansPage.address)\">\(translate("Refused scans"))</a></li>")
             }
             return """
                 <details name="menu"><summary>\(translate(section.title))</summary><ul>\(HTML.joined(links))</ul></details>

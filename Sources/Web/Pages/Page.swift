@@ -65,7 +65,7 @@ struct Page: Sendable {
     static let headers: [(HTTPField.Name, String)] = [
         (
             .contentSecurityPolicy,
-            "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; "
+            "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; worker-src 'self'; "
                 + "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
         ),
         (.xContentTypeOptions, "nosniff"), (.cacheControl, "no-store"),
@@ -91,6 +91,8 @@ enum Theme: String {
 
 /// The page skeletons, translated once when the program starts: one library for each language.
 struct Templates: Sendable {
+    static let standard = Templates(.standard)
+
     private let libraries: [Locale: MustacheLibrary]
 
     /// - Precondition: every template parses; a broken one must not reach anyone.
@@ -118,14 +120,19 @@ struct Templates: Sendable {
     static let sources: [(String, [UInt8])] = [
         ("layout", PackageResources.layout_mustache),
         ("sign-in", PackageResources.sign_in_mustache),
-        ("serial-list", PackageResources.serial_list_mustache),
         ("serial", PackageResources.serial_mustache),
         ("list", PackageResources.list_mustache),
         ("look-up", PackageResources.look_up_mustache),
         ("home", PackageResources.home_mustache),
+        ("search", PackageResources.search_mustache),
+        ("labels", PackageResources.labels_mustache),
+        ("label-sheets", PackageResources.label_sheets_mustache),
         ("stock-count", PackageResources.stock_count_mustache),
         ("report", PackageResources.report_mustache),
         ("trace", PackageResources.trace_mustache),
+        ("scan", PackageResources.scan_mustache),
+        ("refused-scans", PackageResources.refused_scans_mustache),
+        ("pad", PackageResources.pad_mustache),
     ]
 
     /// Replaces `[[English text]]` by its translation.
@@ -138,22 +145,6 @@ struct Templates: Sendable {
             rest = rest[close.upperBound...]
         }
         return result + rest
-    }
-}
-
-extension Page {
-    /// The ways to the pages before and behind this one of a list.
-    static func pager(hasNext: Bool, _ call: Call, _ translate: (String) -> String) -> HTML {
-        let number = call.pageNumber
-        func way(_ step: Int, _ relation: String, _ label: String) -> HTML {
-            let path = call.path(with: ["page": String(number + step)])
-            return "<a class=\"button\" rel=\"\(relation)\" href=\"\(path)\">\(label)</a>"
-        }
-        let place = translate("Page {page}").replacing("{page}", with: call.locale.count(number))
-        return """
-            <nav class="pager" aria-label="\(translate("Pages"))">\(number > 1 ? way(-1, "prev", translate("Previous")) : "")\
-            <span>\(place)</span>\(hasNext ? way(1, "next", translate("Next")) : "")</nav>
-            """
     }
 }
 
@@ -178,9 +169,6 @@ extension Answer {
 }
 
 extension Call {
-    /// The page of a list that is asked for, from 1.
-    var pageNumber: Int { max(1, min(text("page").flatMap(Int.init) ?? 1, 1_000_000)) }
-
     /// As `path(with:)`; the answer to what was posted has no address of its own, and leads home.
     func ownPath(with changes: [String: String]) -> String {
         guard method == .get || method == .head else { return "/?" + Self.query(changes) }

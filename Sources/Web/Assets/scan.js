@@ -1,0 +1,138 @@
+// The scan page as a device: what is done where is remembered, piles wait for the network and are sent exactly once.
+import { ask, make, number, tell, text } from "./text.js"
+import { attach, fold, split, wedge } from "./serials.js"
+
+const form = document.getElementById("scan"), { user, worker } = form.dataset
+const names = ["mode", "item_code", "supplier", "customer", "from_warehouse", "to_warehouse"]
+const place = () => Object.fromEntries(names.map(name => [name, form.elements[name].value]))
+const kept = (name, none) => JSON.parse(localStorage["scan-" + name] ?? null) ?? none
+const keep = (name, value) => { localStorage["scan-" + name] = JSON.stringify(value) }
+const queue = kept("queue", []), refusals = kept("refusals", [])
+let wait = 1000, timer, sending
+
+function remember(values) {
+  for (const name of names) form.elements[name].value = values[name] ?? ""
+  for (const part of form.querySelectorAll("[data-in]")) part.hidden = !part.dataset.in.split(" ").includes(form.mode.value)
+  form.querySelector("[type=submit]").hidden = form.mode.value === "look-up"
+  keep("place", place())
+}
+
+// How units stand, and the item that its barcode turns to. What is refused is told to the office, once a day.
+async function judge(batch) {
+  const asked = batch.map(unit => ({ serial_no: unit.number, item_code: unit.item ||= form.item_code.value })), mode = form.mode.value
+  const { units, problems } = await ask("matricule.scan", { ...place(), units: asked })
+  for (const [index, unit] of batch.entries()) {
+    const { product, found, status, item_code, item_name, warehouse, customer, problems: own } = units[index], why = own.join(" ")
+    if (product) {
+      const rest = batch.slice(index + 1)
+      form.item_code.value = product.item_code
+      pad.units.delete(unit.key)
+      tell(text("Now receiving {item}", { item: product.item_code }))
+      for (const other of rest) other.item = product.item_code
+      if (rest.length) await judge(rest)
+      break
+    }
+    unit.item = item_code
+    unit.state = why ? "refused" : mode === "look-up" ? status || "unknown" : problems.length ? "unchecked" : found ? "good" : "new"
+    unit.why = why || problems.join(" ") || [item_code, item_name, warehouse, customer].filter(Boolean).join(" · ")
+    if (why) refusals.push({ key: `${unit.key} ${mode} ${new Date().toDateString()}`, at: Date.now(), mode, number: unit.number, reason: why })
+  }
+  keep("refusals", refusals)
+  flush()
+}
+
+// A pile becomes its documents once; each goes with its key until the server has answered for it.
+async function send(pile) {
+  try {
+    pile.documents ??= (await ask("matricule.scan", { ...pile.place, check: 0, units: pile.units.map(([serial_no, item_code]) => ({ serial_no, item_code })) })).documents
+    for (const [index, doc] of pile.documents.entries()) {
+      keep("queue", queue)
+      pile.names[index] ??= (await ask("frappe.client.insert", { doc }, { "Idempotency-Key": `${pile.id}-${index}` })).name
+    }
+    pile.state = "sent"
+  } catch (error) {
+    if (!error.status || error.status >= 429 || error.status < 404 && !error.offences.length) throw error
+    pile.state = "refused"
+    tell(error.message)
+    if (!pad.units.size) takeUp(pile)
+  }
+}
+
+// Sends what waits, again and again until the network is there; another person's piles wait for that person.
+async function flush() {
+  const signedIn = /user_id=([^;]*)/.exec(document.cookie)?.[1]
+  if (sending || signedIn && decodeURIComponent(signedIn) !== user) return
+  sending = true
+  clearTimeout(timer)
+  try {
+    for (const pile of [...queue]) if (pile.state === "waiting" && pile.user === user) await send(pile)
+    if (refusals.length) await ask("matricule.note_refusals", { refusals: refusals.slice(0, 500) })
+    keep("refusals", refusals.splice(0, 500) && refusals)
+    wait = 1000
+  } catch (error) {
+    if (error.status) tell(error.message)
+    timer = setTimeout(flush, wait = Math.min(wait * 2, 60_000))
+  }
+  sending = false
+  draw()
+}
+
+// What was refused is scanned again, so to speak: each unit says why, and what is left can be sent.
+function takeUp(pile) {
+  if (pad.units.size) return tell(text("Submit or remove first what is scanned."))
+  const done = new Set(pile.documents?.filter((doc, index) => pile.names[index]).flatMap(doc => doc.items.flatMap(line => split(line.serial_no).map(fold))))
+  queue.splice(queue.indexOf(pile), 1)
+  remember(pile.place)
+  gather(pile.units.filter(([serial]) => !done.has(fold(serial))))
+  draw()
+}
+
+function gather(units) {
+  pad.scanned(units.map(([serial]) => serial))
+  for (const [serial, item] of units) pad.units.get(fold(serial)).item = item
+}
+
+function draw() {
+  const counts = new Map()
+  for (const { item, state } of pad.units.values()) if (state !== "refused") counts.set(item, (counts.get(item) ?? 0) + 1)
+  form.counts.replaceChildren(...[...counts].map(([item, count]) => make("span", {}, make("strong", {}, number(count)), ` ${item ?? ""}`)))
+  document.getElementById("queue").replaceChildren(...queue.slice(-20).reverse().map(show))
+  keep("queue", queue)
+}
+
+function show(pile) {
+  const [style, label] = { waiting: ["warn", text("Waits for the network")], sent: ["good", text("Sent")], refused: ["bad", text("Refused")] }[pile.state]
+  const line = make("li", {}, make("span", { className: "badge " + style }, label), `${form.querySelector(`[value=${pile.place.mode}]`).parentElement.textContent} · ${number(pile.units.length)}`)
+  pile.names.forEach((name, index) => line.append(make("a", { href: `/${/^Sales/.test(pile.documents[index].doctype) ? "selling" : "stock"}/${pile.documents[index].doctype.toLowerCase().replaceAll(" ", "-")}/${name}` }, name)))
+  if (pile.user !== user) line.append(pile.user)
+  else if (pile.state === "refused") line.append(make("button", { type: "button", className: "button secondary", onclick: () => takeUp(pile) }, text("Take it up again")))
+  return line
+}
+
+const pad = attach(form.serial_nos, undefined, judge)
+remember({ ...place(), ...kept("place", {}), ...Object.fromEntries(new URLSearchParams(location.search)) })
+gather(kept("pile", []))
+wedge(document, pad.scanned)
+form.serial_nos.addEventListener("input", () => { keep("pile", [...pad.units.values()].map(unit => [unit.number, unit.item])); draw() })
+form.addEventListener("change", event => { if (names.includes(event.target.name)) { remember(place()); pad.recheck() } })
+form.addEventListener("submit", event => {
+  const units = [...pad.units.values()]
+  event.preventDefault()
+  if (units.some(unit => unit.state === "refused")) return tell(text("Remove the refused first."))
+  if (!units.length || form.mode.value === "look-up") return
+  queue.push({ id: Date.now().toString(36) + Math.random().toString(36), user, place: place(), units: units.map(unit => [unit.number, unit.item]), names: [], state: "waiting" })
+  const sent = queue.filter(pile => pile.state === "sent")
+  for (const pile of sent.slice(0, -10)) queue.splice(queue.indexOf(pile), 1)
+  pad.clear()
+  draw()
+  flush()
+})
+form.addEventListener("input", async ({ target }) => {
+  if (!target.dataset.link) return
+  const found = await ask("frappe.desk.search.search_link", { doctype: target.dataset.link, txt: target.value }).catch(() => [])
+  target.list.replaceChildren(...found.map(({ value, description }) => make("option", { value }, description)))
+})
+addEventListener("online", () => { pad.recheck(); flush() })
+if (matchMedia("(hover: hover)").matches) pad.part.entry.focus()
+navigator.serviceWorker?.register(worker, { scope: "/stock/scan" }).catch(() => {})
+flush()
