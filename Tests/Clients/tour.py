@@ -18,7 +18,7 @@ ROUTES = """
 /stock/delivery-note /stock/delivery-note/** /stock/stock-reconciliation /stock/stock-reconciliation/**
 /buying/supplier /buying/supplier/** /buying/purchase-invoice /buying/purchase-invoice/**
 /selling/customer /selling/customer/** /selling/sales-order /selling/sales-order/** /selling/sales-invoice /selling/sales-invoice/**
-/setup/company /setup/company/** /setup/user /setup/user/** /setup/role /setup/role/** /setup/stock-settings
+/setup/company /setup/company/** /setup/user /setup/user/** /setup/role /setup/role/** /setup/stock-settings /setup/stock-settings/**
 /setup/custom-field /setup/custom-field/**
 """.split()
 
@@ -26,11 +26,12 @@ ROUTES = """
 STATES = """
 /stock/serial-no?q=nothing-is-called-so /stock/item?sort=item_name&desc=1&page=2 /stock/delivery-note?docstatus=0
 /stock/delivery-note/**?ask=cancel /nowhere
+/stock/stock-entry/new /stock/delivery-note/**/edit /stock/item/**/edit /setup/custom-field/new /stock/brand/**?ask=delete
 /stock/look-up?serial_nos=NOPE,CHA105-00001,CHA105-00001,CHA105-00002 /stock/count?warehouse=Magasin+central+-+MS&serial_nos=CHA105-00001,NEU-1
 """.split()
 
 # What is shown where the first record of a list would not do, by route.
-SAMPLES = {}
+SAMPLES = {"/setup/stock-settings/**": "/setup/stock-settings/edit"}
 
 # The pages that `make screenshots` takes.
 MAIN = """
@@ -70,8 +71,9 @@ def addresses(client, wanted=tuple(ROUTES + STATES)):
 
 def address(client, route):
     path, mark, query = route.partition("?")
-    if path.endswith("/**"):
-        path = SAMPLES.get(path) or first(client, path.removesuffix("/**"))
+    listed, name, rest = path.partition("/**")
+    if name:
+        path = (SAMPLES.get(listed + name) or first(client, listed)) + rest
     return path + mark + query
 
 
