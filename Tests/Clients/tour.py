@@ -22,7 +22,8 @@ ROUTES = """
 /stock/delivery-note /stock/delivery-note/** /stock/stock-reconciliation /stock/stock-reconciliation/**
 /buying/supplier /buying/supplier/** /buying/purchase-invoice /buying/purchase-invoice/**
 /selling/customer /selling/customer/** /selling/sales-order /selling/sales-order/** /selling/sales-invoice /selling/sales-invoice/**
-/setup/company /setup/company/** /setup/user /setup/user/** /setup/role /setup/role/** /setup/stock-settings
+/search
+/setup/company /setup/company/** /setup/user /setup/user/** /setup/role /setup/role/** /setup/stock-settings /setup/stock-settings/**
 /setup/custom-field /setup/custom-field/** /setup/series /setup/audit-log /setup/user-access/** /account
 """.split()
 
@@ -33,10 +34,13 @@ STATES = """
 /stock/report/stock-ledger?from_date=hier&item_code=NOPE /stock/traceability?of=CHA105-00001 /stock/traceability?of=NOPE
 /stock/look-up?serial_nos=NOPE,CHA105-00001,CHA105-00001,CHA105-00002 /stock/count?warehouse=Magasin+central+-+MS&serial_nos=CHA105-00001,NEU-1
 /stock/labels?serial_nos=CHA105-00001,CHA105-00002
+/stock/stock-entry/new /stock/delivery-note/**/edit /stock/item/**/edit /setup/custom-field/new /stock/brand/**?ask=delete
 """.split()
 
 # What is shown where the first record of a list would not do, by route.
-SAMPLES = {"/stock/correct-number/**": "/stock/correct-number/CHA105-00001", "/setup/user-access/**": "/setup/user-access/Administrator"}
+SAMPLES = {
+    "/stock/correct-number/**": "/stock/correct-number/CHA105-00001", "/setup/user-access/**": "/setup/user-access/Administrator",
+    "/setup/stock-settings/**": "/setup/stock-settings/edit"}
 
 # The pages that `make screenshots` takes.
 MAIN = """
@@ -78,8 +82,9 @@ def addresses(client, wanted=tuple(ROUTES + STATES)):
 
 def address(client, route):
     path, mark, query = route.partition("?")
-    if path.endswith("/**"):
-        path = SAMPLES.get(path) or first(client, path.removesuffix("/**"))
+    listed, name, rest = path.partition("/**")
+    if name:
+        path = (SAMPLES.get(listed + name) or first(client, listed)) + rest
     return path + mark + query
 
 
