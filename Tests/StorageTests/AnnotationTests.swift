@@ -74,7 +74,8 @@ import Testing
                 try lea.removeFile(kept, from: SerialNo.self, "PUMP00001", ofAnyone: ofAnyone)
             }
         }
-        await #expect(throws: Refusal.self) { try await remove(ofAnyone: false) }
+        let refusal = await #expect(throws: Refusal.self) { try await remove(ofAnyone: false) }
+        #expect(refusal?.offences.map(\.rejection.code) == ["not-theirs"])
         #expect(try await Self.names(shop, "PUMP00001") == ["a.txt"])
         try await remove(ofAnyone: true)
         #expect(try await Self.names(shop, "PUMP00001") == [])
@@ -87,17 +88,26 @@ import Testing
         func attach(_ files: [NewFile]) async throws {
             _ = try await shop.work { try $0.attach(files, to: SerialNo.self, "PUMP00001") }
         }
-        await #expect(throws: Refusal.self) {
+        let tooLarge = await #expect(throws: Refusal.self) {
             try await attach([Self.file("a.txt"), Self.file("b.txt", size: Attachment.sizeLimit + 1)])
         }
+        #expect(tooLarge?.offences.map(\.rejection.code) == ["file-too-large"])
         #expect(try await Self.names(shop, "PUMP00001") == [])
         try await attach((1...Attachment.countLimit).map { Self.file("\($0).txt") })
-        await #expect(throws: Refusal.self) { try await attach([Self.file("one more.txt")]) }
+        let tooMany = await #expect(throws: Refusal.self) { try await attach([Self.file("one more.txt")]) }
+        #expect(tooMany?.offences.map(\.rejection.code) == ["too-many-files"])
         for text in ["", " \n\t", String(repeating: "x", count: Note.lengthLimit + 1)] {
             await #expect(throws: Refusal.self) {
                 try await shop.work { try $0.note(text, on: SerialNo.self, "PUMP00001") }
             }
         }
+        try await shop.work { books in
+            for _ in 1...Note.countLimit { try books.note("x", on: SerialNo.self, "PUMP00001") }
+        }
+        let oneMore = await #expect(throws: Refusal.self) {
+            try await shop.work { try $0.note("x", on: SerialNo.self, "PUMP00001") }
+        }
+        #expect(oneMore?.offences.map(\.rejection.code) == ["too-many-notes"])
         await #expect(throws: Refusal.self) { try await shop.work { try $0.note("x", on: SerialNo.self, "NOPE") } }
         await #expect(throws: Refusal.self) { try await shop.work { try $0.note("x", on: Bin.self, "1") } }
     }
