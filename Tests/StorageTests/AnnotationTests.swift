@@ -112,6 +112,40 @@ import Testing
         await #expect(throws: Refusal.self) { try await shop.work { try $0.note("x", on: Bin.self, "1") } }
     }
 
+    @Test(arguments: Backend.allCases) func `keep their limits when many come at once`(backend: Backend) async throws {
+        let shop = try await Self.shop(backend)
+        let kept = await withTaskGroup(of: Bool.self) { group in
+            for number in 1...(Attachment.countLimit + 10) {
+                group.addTask {
+                    let file = Self.file("\(number).txt")
+                    return (try? await shop.work { try $0.attach([file], to: SerialNo.self, "PUMP00001") }) != nil
+                }
+            }
+            return await group.reduce(0) { $0 + ($1 ? 1 : 0) }
+        }
+        #expect(kept == Attachment.countLimit)
+        #expect(try await Self.names(shop, "PUMP00001").count == Attachment.countLimit)
+    }
+
+    @Test(arguments: Backend.allCases) func `put on a record while it is deleted leave nothing behind`(
+        backend: Backend
+    ) async throws {
+        let shop = try await backend.shop()
+        for round in 1...10 {
+            try await shop.work { _ = try $0.add(Brand.self) { $0.brand = "B\(round)" } }
+            await withTaskGroup(of: Void.self) { group in
+                group.addTask { _ = try? await shop.work { try $0.note("x", on: Brand.self, "B\(round)") } }
+                group.addTask { _ = try? await shop.work { try $0.delete(Brand.self, "B\(round)") } }
+            }
+        }
+        let orphans = try await shop.database.read { transaction in
+            try transaction.first(
+                "SELECT count(*) FROM note n WHERE NOT EXISTS (SELECT 1 FROM brand b WHERE b.\"id\" = n.\"record\")"
+            ) { $0.integer(0) }
+        }
+        #expect(orphans == 0)
+    }
+
     @Test(arguments: Backend.allCases) func `go with a record that is deleted, and with no other`(backend: Backend)
         async throws
     {
