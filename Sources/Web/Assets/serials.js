@@ -44,7 +44,7 @@ function sound(frequency, length = .1) {
 export function wedge(root, take) {
   let typed = "", last = 0
   root.addEventListener("keydown", event => {
-    const { target, key, timeStamp } = event, entry = target.dataset.part === "entry", fast = timeStamp - last < 60
+    const { target, key, timeStamp } = event, entry = target.dataset.part === "entry", fast = timeStamp - last < 150
     if (event.ctrlKey || event.metaKey || event.altKey || !entry && target.matches("select, textarea, input:not([type=radio], [type=checkbox])")) return
     last = timeStamp
     const ends = key === "Enter" || key === "Tab", scanned = ends && fast && typed.length > 2
@@ -54,7 +54,7 @@ export function wedge(root, take) {
       if (entry) target.value = ""
       take(split(typed))
     }
-    typed = ends ? "" : key.length > 1 ? typed : fast ? typed + key : key
+    typed = key.length === 1 ? (fast ? typed : "") + key : key === "Shift" ? typed : ""
   }, true)
 }
 
