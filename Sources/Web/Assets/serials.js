@@ -152,7 +152,7 @@ export function attach(cell, context = () => ({}), check = judge) {
       const bad = batch.filter(unit => /refused|unknown/.test(unit.state)), one = bad[0] ?? batch[0]
       if (batch.some(unit => unit.loud)) bad.length ? sound(180, .45) : sound(1320)
       if (bad.length > 1) say("error", text("{count} refused", { count: number(bad.length) }))
-      else if (bad.length || batch.length === 1) say(bad.length ? "error" : one.state === "unchecked" ? "warning" : "success", [one.number, badge(one.state).textContent, one.why].filter(Boolean).join(" · "))
+      else if (bad.length || batch.length === 1) say(bad.length ? "error" : one.state === "unchecked" ? "warning" : "success", [one.why?.includes(one.number) ? "" : one.number, badge(one.state).textContent, one.why].filter(Boolean).join(" · "))
       draw()
     }
     busy = false
