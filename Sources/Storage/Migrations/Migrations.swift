@@ -4,7 +4,9 @@ extension Migration {
         .first,
         .addCustomFields,
         .unfinishedCopy,
+        .savedFilters,
         .annotations,
+        .searchAuditTrail,
         .reports,
         .refusedScans,
     ]

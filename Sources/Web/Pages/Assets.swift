@@ -38,6 +38,8 @@ enum Assets {
         PackageResources.forms_css,
         PackageResources.reports_css,
         PackageResources.floor_css,
+        PackageResources.lists_css,
+        PackageResources.settings_css,
     ]
 
     static let scripts: [String: [UInt8]] = [
@@ -49,6 +51,7 @@ enum Assets {
         "scan": PackageResources.scan_js,
         "camera": PackageResources.camera_js,
         "labels": PackageResources.labels_js,
+        "lists": PackageResources.lists_js,
     ]
 
     /// The English texts that scripts say: the literals that they hand to `text`.

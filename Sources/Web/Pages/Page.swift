@@ -32,7 +32,7 @@ struct Page: Sendable {
             "scripts": Assets.elements(["desk"] + scripts).text,
             "otherLang": other.rawValue, "otherName": other == .french ? "Français" : "English",
             "otherPath": call.ownPath(with: ["_lang": other.rawValue]),
-            "theme": Theme(of: call).rawValue, "themePath": call.ownPath(with: ["_theme": turned.rawValue]),
+            "theme": Theme(of: call).rawValue, "hasTheme": Theme(of: call) != .automatic, "themePath": call.ownPath(with: ["_theme": turned.rawValue]),
             "themeName": translate(turned.name), "themeIcon": turned.icon.html.text,
         ]
         if let identity = call.identity {
@@ -56,9 +56,12 @@ struct Page: Sendable {
     private static func choices(_ call: Call) -> [(HTTPField.Name, String)] {
         let language = call.text("_lang").flatMap(Locale.init(rawValue:)).map { ("lang", $0.rawValue) }
         let theme = call.text("_theme").flatMap(Theme.init(rawValue:)).map { ("theme", $0.rawValue) }
-        return [language, theme].compactMap(\.self).map {
-            (.setCookie, "\($0.0)=\($0.1); Max-Age=31536000; Path=/; SameSite=Lax")
-        }
+        return [language, theme].compactMap(\.self).map(choice)
+    }
+
+    /// A choice that a browser keeps for a year.
+    static func choice(_ name: String, _ value: String) -> (HTTPField.Name, String) {
+        (.setCookie, "\(name)=\(value); Max-Age=31536000; Path=/; SameSite=Lax")
     }
 
     /// What a browser may do with a page: load from here, and nothing inline.
@@ -120,13 +123,17 @@ struct Templates: Sendable {
     static let sources: [(String, [UInt8])] = [
         ("layout", PackageResources.layout_mustache),
         ("sign-in", PackageResources.sign_in_mustache),
-        ("serial-list", PackageResources.serial_list_mustache),
         ("serial", PackageResources.serial_mustache),
         ("list", PackageResources.list_mustache),
         ("look-up", PackageResources.look_up_mustache),
         ("home", PackageResources.home_mustache),
+        ("search", PackageResources.search_mustache),
         ("labels", PackageResources.labels_mustache),
         ("label-sheets", PackageResources.label_sheets_mustache),
+        ("account", PackageResources.account_mustache),
+        ("audit-log", PackageResources.audit_log_mustache),
+        ("counters", PackageResources.counters_mustache),
+        ("counter", PackageResources.counter_mustache),
         ("stock-count", PackageResources.stock_count_mustache),
         ("report", PackageResources.report_mustache),
         ("trace", PackageResources.trace_mustache),
@@ -145,22 +152,6 @@ struct Templates: Sendable {
             rest = rest[close.upperBound...]
         }
         return result + rest
-    }
-}
-
-extension Page {
-    /// The ways to the pages before and behind this one of a list.
-    static func pager(hasNext: Bool, _ call: Call, _ translate: (String) -> String) -> HTML {
-        let number = call.pageNumber
-        func way(_ step: Int, _ relation: String, _ label: String) -> HTML {
-            let path = call.path(with: ["page": String(number + step)])
-            return "<a class=\"button\" rel=\"\(relation)\" href=\"\(path)\">\(label)</a>"
-        }
-        let place = translate("Page {page}").replacing("{page}", with: call.locale.count(number))
-        return """
-            <nav class="pager" aria-label="\(translate("Pages"))">\(number > 1 ? way(-1, "prev", translate("Previous")) : "")\
-            <span>\(place)</span>\(hasNext ? way(1, "next", translate("Next")) : "")</nav>
-            """
     }
 }
 
@@ -185,9 +176,6 @@ extension Answer {
 }
 
 extension Call {
-    /// The page of a list that is asked for, from 1.
-    var pageNumber: Int { max(1, min(text("page").flatMap(Int.init) ?? 1, 1_000_000)) }
-
     /// As `path(with:)`; the answer to what was posted has no address of its own, and leads home.
     func ownPath(with changes: [String: String]) -> String {
         guard method == .get || method == .head else { return "/?" + Self.query(changes) }

@@ -10,9 +10,9 @@ enum PageRoutes {
         ]
         + [
             SignInPage.routes,
-            SerialListPage.routes,
             LookUpPage.routes,
             StockCountPage.routes,
+            SearchPage.routes,
             ScanPage.routes,
             RefusedScansPage.routes,
             ListPage.routes,
@@ -22,6 +22,10 @@ enum PageRoutes {
             TracePage.routes,
             LabelPage.routes,
             AnnotationRoutes.routes,
+            SerialCorrection.routes,
+            AccountPage.routes,
+            CountersPage.routes,
+            AuditLogPage.routes,
         ].flatMap(\.self)
 
     private static let home = Route(.get, "/", .everyone) { call in
