@@ -40,11 +40,15 @@ let package = Package(
             ],
             swiftSettings: settings),
         .systemLibrary(name: "CPostgres", providers: [.apt(["libpq-dev"])]),
+        // Reads and draws bar codes by the libraries of libzxing-dev and libzint-dev.
+        .target(
+            name: "CCodes", cxxSettings: [.define("ZX_USE_UTF8")],
+            linkerSettings: [.linkedLibrary("ZXing"), .linkedLibrary("zint")]),
         .target(name: "PostgresStorage", dependencies: ["Storage", "CPostgres"], swiftSettings: settings),
         .target(
             name: "Web",
             dependencies: [
-                "Storage",
+                "Storage", "CCodes",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Mustache", package: "swift-mustache"),
                 .product(name: "Crypto", package: "swift-crypto"),
@@ -81,5 +85,6 @@ let package = Package(
             name: "StorageTests", dependencies: ["InventoryTesting", "SQLiteStorage", "PostgresStorage"],
             swiftSettings: settings),
     ],
-    swiftLanguageModes: [.v6]
+    swiftLanguageModes: [.v6],
+    cxxLanguageStandard: .cxx17
 )

@@ -6,6 +6,8 @@ public enum Right: String, CaseIterable, Sendable {
     case submit
     case cancel
     case delete
+    /// Put files and notes on records, and remove one's own.
+    case annotate
 }
 
 /// Which role may do what: the one table that every route asks.
@@ -30,7 +32,13 @@ public enum Permissions {
             )
         })
 
+    /// Whoever may read a type may put files and notes on its records; an auditor changes nothing.
     private static func rights(of role: String, on type: String) -> Set<Right> {
+        let rights = ownRights(of: role, on: type)
+        return role == "Auditor" || !rights.contains(.read) ? rights : rights.union([.annotate])
+    }
+
+    private static func ownRights(of role: String, on type: String) -> Set<Right> {
         let all = Set(Right.allCases)
         switch role {
         case "System Manager": return all

@@ -57,6 +57,25 @@ extension Rejection {
                 "{type} has {name} already. Choose another field name.", ["type": .term(type), "name": .name(name)])
         case .tooManyFields(let limit):
             Message("A type may have at most {limit} custom fields.", ["limit": .count(limit)])
+        default: annotationMessage
+        }
+    }
+
+    private var annotationMessage: Message {
+        switch self {
+        case .fileUnfit(let name):
+            Message(
+                "“{name}” cannot be kept: a file must be a PDF, a picture (PNG, JPEG, WebP, GIF), plain text or CSV.",
+                ["name": .name(name)])
+        case .fileTooLarge(let name, let limit):
+            Message(
+                "“{name}” is too large: a file may have at most {limit} MiB.",
+                ["name": .name(name), "limit": .count(limit)])
+        case .tooManyFiles(let limit):
+            Message("A record may have at most {limit} files. Remove one first.", ["limit": .count(limit)])
+        case .tooManyNotes(let limit):
+            Message("A record may have at most {limit} notes. Remove one first.", ["limit": .count(limit)])
+        case .notTheirs: Message("Only its author, or who may delete the record, may remove this.")
         default: documentMessage
         }
     }

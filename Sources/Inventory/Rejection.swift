@@ -25,6 +25,13 @@ public enum Rejection: Error, Hashable, Sendable {
     case fieldTaken(String, type: String)
     case tooManyFields(limit: Int)
 
+    // Files and notes on a record
+    case fileUnfit(name: String)
+    case fileTooLarge(name: String, limit: Int)
+    case tooManyFiles(limit: Int)
+    case tooManyNotes(limit: Int)
+    case notTheirs
+
     // The life of a document
     case alreadySubmitted
     case alreadyCancelled
@@ -109,7 +116,7 @@ extension Rejection {
     public var exceptionType: String {
         switch self {
         case .notFound, .unknownType: "DoesNotExistError"
-        case .notPermitted, .notWritable: "PermissionError"
+        case .notPermitted, .notWritable, .notTheirs: "PermissionError"
         case .stale: "TimestampMismatchError"
         case .duplicate: "DuplicateEntryError"
         case .nameInvalid: "NameError"

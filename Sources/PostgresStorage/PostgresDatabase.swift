@@ -44,12 +44,17 @@ public struct PostgresDatabase: Database {
     public func browse<Result: Sendable>(
         _ body: @escaping @Sendable (any Transaction) throws -> Result
     ) async throws -> Result {
-        guard let copies else { return try await read(body) }
-        do {
-            return try await copies.lease { [observe] connection in try connection.reading(observe, body) }
-        } catch is Failure {
-            copies.closeIdle()
-            return try await read(body)
+        if let copies {
+            do {
+                return try await copies.lease { [observe] connection in
+                    try connection.reading(observe, plansAnew: true, body)
+                }
+            } catch is Failure {
+                copies.closeIdle()
+            }
+        }
+        return try await attempt(on: pool) { [observe] connection, _ in
+            try connection.reading(observe, plansAnew: true, body)
         }
     }
 
@@ -159,11 +164,14 @@ final class Progress: Sendable {
 }
 
 extension Connection {
+    /// - Parameter plansAnew: whether the server looks at the values before it chooses an index. What a list asks for
+    ///   may be the half of a table or one row of it.
     fileprivate func reading<Result>(
-        _ observe: (@Sendable (String) -> Void)?, _ body: (any Transaction) throws -> Result
+        _ observe: (@Sendable (String) -> Void)?, plansAnew: Bool = false, _ body: (any Transaction) throws -> Result
     ) throws -> Result {
         try transaction("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY") {
-            try body(PostgresTransaction(connection: self, observe: observe))
+            if plansAnew { try send("SET LOCAL plan_cache_mode = force_custom_plan") }
+            return try body(PostgresTransaction(connection: self, observe: observe))
         }
     }
 

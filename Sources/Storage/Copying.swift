@@ -22,8 +22,8 @@ public struct Copying: Sendable {
     private let source: any Database
     private let target: any Database
 
-    /// Rows of one statement. The few tables whose rows name each other out of order are smaller.
-    private static let batch = 20_000
+    /// Rows of one statement. The few tables whose rows name each other out of order are smaller; files are large.
+    private static func batch(of table: String) -> Int { table == "attachment_content" ? 4 : 20_000 }
 
     public init(from source: any Database, to target: any Database) {
         self.source = source
@@ -123,7 +123,7 @@ public struct Copying: Sendable {
         let names = SQL.joined(columns.map { "t.\(name: $0.name)" }, by: ", ")
         let rows = try await source.read { transaction in
             try transaction.query(
-                "SELECT \(names) FROM \(name: table) t WHERE \(rest) ORDER BY \(order) LIMIT \(Self.batch)"
+                "SELECT \(names) FROM \(name: table) t WHERE \(rest) ORDER BY \(order) LIMIT \(Self.batch(of: table))"
             ) { row in columns.enumerated().map { Self.value(row, $0, $1) } }
         }
         guard !rows.isEmpty else { return 0 }

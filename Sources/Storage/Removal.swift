@@ -1,7 +1,8 @@
 public import Inventory
 
 extension Books {
-    /// Deletes a record that nothing refers to; of documents only drafts. The values of a custom field go with it.
+    /// Deletes a record that nothing refers to; of documents only drafts. Its files and notes go with it, and the
+    /// values of a custom field.
     public func delete<R: Record>(_ type: R.Type, _ name: String) throws {
         guard R.type.isWritable else { throw Refusal(.notWritable(type: R.type.name)) }
         let record = try find(type, name)
@@ -25,6 +26,8 @@ extension Books {
             "DELETE FROM \(name: table.name) WHERE \"id\" = \(key) AND \"modified\" = \(record.head.modified.milliseconds)"
         )
         if count == 0 { throw StorageError.conflict(record.head.name) }
+        // Only now that nobody can put more on it.
+        try removeAnnotations(of: R.type, key: key)
         var changes = Self.changes(from: record, to: nil)
         if let field = record as? CustomField {
             // Only now that nobody can write more of them.
@@ -36,7 +39,11 @@ extension Books {
     /// Gives a record another name; links hold keys and follow by themselves. The old name still finds it.
     ///
     /// Of a serial number this is the correction of a mistyped one.
-    public func rename<R: Record>(_ type: R.Type, _ name: String, to newName: String) throws -> String {
+    ///
+    /// - Parameter reason: why, for the trail; empty where nobody says.
+    public func rename<R: Record>(
+        _ type: R.Type, _ name: String, to newName: String, reason: String = ""
+    ) throws -> String {
         // A custom field's name says which field of which type it is.
         let isFixed = Table.of(type).isDocument || R.type.naming == .single || type == CustomField.self
         guard R.type.isWritable, !isFixed else {
@@ -56,9 +63,9 @@ extension Books {
         try transaction.send(
             "UPDATE \(name: R.type.table) SET \(SQL.joined(changes, by: ", ")) WHERE \"id\" = \(record.head.id)")
         try keep(formerName: record.head.name, of: R.type, key: record.head.id)
-        try audit(
-            R.type, key: record.head.id, name: number.text, action: "rename",
-            [JSON.Member("name", [.string(record.head.name), .string(number.text)])])
+        var changed = [JSON.Member("name", [.string(record.head.name), .string(number.text)])]
+        if !reason.isEmpty { changed.append(JSON.Member("reason", [.null, .string(reason)])) }
+        try audit(R.type, key: record.head.id, name: number.text, action: "rename", changed)
         return number.text
     }
 

@@ -12,6 +12,10 @@ struct Call: Sendable {
     var parameters: [String: JSON] = [:]
     /// The body, where it is a JSON value.
     var body: JSON?
+    /// The body as it came, where it is `application/octet-stream`.
+    var bytes: [UInt8] = []
+    /// The files of a form.
+    var files: [UploadedFile] = []
     var headers: HTTPFields = [:]
     var identity: Identity?
     var locale = Locale.french
@@ -123,9 +127,25 @@ extension Call {
             guard let text = String(validating: bytes, as: UTF8.self) else { throw Problem.unreadableBody }
             for pair in text.split(separator: "&") { try addPair(pair) }
         } else if type.hasPrefix("multipart/form-data") {
-            throw Problem.unreadableBody
+            try addForm(bytes, request.headers[.contentType] ?? "")
+        } else if type.hasPrefix("application/octet-stream") {
+            self.bytes = bytes
         } else {
             try addJSON(bytes)
+        }
+    }
+
+    private mutating func addForm(_ bytes: [UInt8], _ type: String) throws {
+        guard let boundary = Multipart.boundary(in: type) else { throw Problem.brokenForm }
+        do throws(Multipart.Fault) {
+            let form = try Multipart(bytes, boundary: boundary)
+            for (name, value) in form.fields { parameters[name] = .string(value) }
+            files = form.files
+        } catch {
+            switch error {
+            case .malformed: throw Problem.brokenForm
+            case .tooManyParts(let limit): throw Problem.tooManyParts(limit)
+            }
         }
     }
 

@@ -25,6 +25,9 @@ struct Problem: Error, Sendable {
     static let unreadableBody = Problem(
         status: .badRequest, exceptionType: "ValidationError",
         message: Message("The body cannot be read: send JSON or a URL-encoded form."))
+    static let brokenForm = Problem(
+        status: .badRequest, exceptionType: "ValidationError",
+        message: Message("The form cannot be read: it is cut off or damaged. Send it again."))
     static let bodyNotObject = Problem(
         status: .badRequest, exceptionType: "ValidationError", message: Message("The body must be a JSON object."))
     static let keyReused = Problem(
@@ -32,6 +35,12 @@ struct Problem: Error, Sendable {
         message: Message("This Idempotency-Key was used for another request. Use a new one."))
     static let pageNotFound = Problem(
         status: .notFound, exceptionType: "DoesNotExistError", message: Message("There is nothing at this address."))
+
+    static func tooManyParts(_ limit: Int) -> Problem {
+        Problem(
+            status: .badRequest, exceptionType: "ValidationError",
+            message: Message("The form has too many parts: at most {limit} are read.", ["limit": .count(limit)]))
+    }
 
     static func tooManyAttempts(retryAfter seconds: Int) -> Problem {
         Problem(

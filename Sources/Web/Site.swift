@@ -13,6 +13,8 @@ public struct Site: Sendable {
     let catalogue = Catalogue.standard
     let templates = Templates.standard
     let passwords = NIOThreadPool(numberOfThreads: 2)
+    /// Where codes are read and drawn, so that no request waits for a picture.
+    let codes = NIOThreadPool(numberOfThreads: 2)
     let metrics = Metrics()
     let logger: Logger
     let zone: Zone
@@ -35,6 +37,7 @@ public struct Site: Sendable {
         self.logger = logger
         self.zone = Zone(settings.timeZone) ?? .paris
         passwords.start()
+        codes.start()
     }
 
     var locale: Locale { Locale(rawValue: settings.language) ?? .french }

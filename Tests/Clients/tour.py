@@ -2,6 +2,7 @@
 
 import html
 import re
+import time
 
 from documents import delivery, line, purchase
 from server import Server
@@ -10,7 +11,8 @@ from server import Server
 # A page with a name in its address is shown with the first record of the list above it, or with a sample.
 ROUTES = """
 / /login
-/stock/serial-no /stock/serial-no/** /stock/look-up /stock/count
+/stock/serial-no /stock/serial-no/** /stock/look-up /stock/count /stock/labels /stock/correct-number/**
+/stock/scan /stock/refused-scans
 /stock/item /stock/item/** /stock/item-group /stock/item-group/** /stock/brand /stock/brand/** /stock/uom /stock/uom/**
 /stock/batch /stock/batch/** /stock/warehouse /stock/warehouse/** /stock/bin /stock/bin/**
 /stock/stock-ledger-entry /stock/stock-ledger-entry/**
@@ -28,15 +30,19 @@ STATES = """
 /stock/delivery-note/**?ask=cancel /nowhere
 /stock/stock-entry/new /stock/delivery-note/**/edit /stock/item/**/edit /setup/custom-field/new /stock/brand/**?ask=delete
 /stock/look-up?serial_nos=NOPE,CHA105-00001,CHA105-00001,CHA105-00002 /stock/count?warehouse=Magasin+central+-+MS&serial_nos=CHA105-00001,NEU-1
+/stock/labels?serial_nos=CHA105-00001,CHA105-00002
 """.split()
 
 # What is shown where the first record of a list would not do, by route.
-SAMPLES = {"/setup/stock-settings/**": "/setup/stock-settings/edit"}
+SAMPLES = {
+    "/setup/stock-settings/**": "/setup/stock-settings/edit",
+    "/stock/correct-number/**": "/stock/correct-number/CHA105-00001",
+}
 
 # The pages that `make screenshots` takes.
 MAIN = """
 / /stock/serial-no /stock/serial-no/** /stock/look-up?serial_nos=NOPE,CHA105-00001,CHA105-00001,CHA105-00002
-/stock/count?warehouse=Magasin+central+-+MS&serial_nos=CHA105-00001,NEU-1 /stock/item /stock/item/** /stock/delivery-note /stock/delivery-note/**
+/stock/count?warehouse=Magasin+central+-+MS&serial_nos=CHA105-00001,NEU-1 /stock/scan /stock/refused-scans /stock/item /stock/item/** /stock/delivery-note /stock/delivery-note/**
 /setup/stock-settings
 """.split()
 
@@ -61,6 +67,8 @@ def furnish(client):
     for doctype in ("Delivery Note", "Sales Order", "Sales Invoice"):
         client.made(doctype, {**note, "docstatus": 0, "update_stock": int(doctype == "Sales Invoice")})
     client.made("Purchase Invoice", {**purchase(supplier, item, qty=2), "docstatus": 0, "update_stock": 1})
+    refusal = {"key": "1", "at": int(time.time() * 1000), "mode": "deliver", "number": "CHA105-00001", "reason": "CHA105-00001 a été livré."}
+    client.call("matricule.note_refusals", refusals=[refusal])
     client.made("Stock Reconciliation", {"items": [line(item, ["SAISI-0001"], None, warehouse=unit["warehouse"], valuation_rate=10)]})
 
 

@@ -30,6 +30,15 @@ import Testing
         return rights.isEmpty ? "-" : rights.joined()
     }
 
+    @Test(arguments: typeNames) func `whoever may read a type may put files and notes on it, except an auditor`(
+        type: String
+    ) {
+        for role in Permissions.roles {
+            let mayRead = Permissions.allows([role], .read, on: type)
+            #expect(Permissions.allows([role], .annotate, on: type) == (mayRead && role != "Auditor"), "\(role)")
+        }
+    }
+
     @Test func `several roles add up, no role gives nothing`() {
         #expect(Permissions.allows(["Sales User", "Purchase User"], .submit, on: "Purchase Receipt"))
         for type in recordTypes {

@@ -4,6 +4,8 @@ extension Migration {
         .first,
         .addCustomFields,
         .unfinishedCopy,
+        .savedFilters,
+        .annotations,
         .reports,
         .refusedScans,
     ]

@@ -9,7 +9,7 @@ struct ListParameters {
     /// The custom fields of the type; nil where they have not been read.
     private let custom: [CustomField]?
 
-    private init(_ type: any Record.Type, _ call: Call, _ custom: [CustomField]?) {
+    init(_ type: any Record.Type, _ call: Call, _ custom: [CustomField]?) {
         self.type = type
         self.schema = Schema.of(type)
         self.call = call
@@ -115,7 +115,8 @@ struct ListParameters {
         }
     }
 
-    private func filter(_ element: JSON, _ parameter: String) throws -> Listing.Filter {
+    /// One condition: `[field, operator, value]`, with the type or a table of it before where there are four parts.
+    func filter(_ element: JSON, _ parameter: String) throws -> Listing.Filter {
         guard let parts = element.array, (2...4).contains(parts.count), let first = parts[0].string else {
             throw Problem.badParameter(parameter, "[field, operator, value]")
         }

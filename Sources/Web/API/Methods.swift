@@ -52,6 +52,8 @@ enum Methods {
         Units.methods,
         Reports.methods,
         Scans.methods,
+        Papers.methods,
+        SearchPage.methods,
     ].reduce(into: [:]) { all, some in all.merge(some) { $1 } }
 
     private static let records: [String: Method] = [
@@ -244,18 +246,21 @@ enum Methods {
         let label = schema.fields.first {
             $0.traits.contains(.listed) && !$0.traits.contains(.isName) && !$0.kind.isInteger
         }
-        let pattern = Scalar.text("%" + (call.text("txt") ?? "") + "%")
+        let words = call.text("txt") ?? ""
         let question = try ListParameters.question(type, call) { parameters in
             var listing = parameters.asking(["name"] + (label.map { [$0.name] } ?? []))
-            listing.anyOf = listing.fields.map { Listing.Filter(field: $0, test: .like, values: [pattern]) }
+            let texts = Array(listing.fields.dropFirst())
+            if !words.isEmpty { listing.search = Listing.Search(words: words, fields: texts) }
             listing.filters = try parameters.filters("filters")
+            listing.order = [("creation", false)]
+            listing.limits.patience = 1
             listing.length = min(try parameters.number("page_length") ?? 10, Listing.lengthLimit)
             return listing
         }
         return Action(needs: [.init(right: .read, type: name)]) { site in
             let rows = try await site.database.browse { transaction in
                 let books = call.books(transaction)
-                return try books.list(type, try question(books))
+                return try books.page(type, try question(books)).rows
             }
             return .json(
                 "message",

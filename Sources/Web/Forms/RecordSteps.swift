@@ -41,9 +41,11 @@ struct RecordSteps {
     }
 
     /// The steps that this person may take with the record as it stands.
-    var buttons: HTML {
-        guard type.type.isWritable else { return "" }
-        var steps: [HTML] = []
+    ///
+    /// - Parameter others: further ones, that stand before them.
+    func buttons(after others: HTML = "") -> HTML {
+        guard type.type.isWritable else { return others }
+        var steps = [others]
         let mayWrite = may(.write)
         if mayWrite, record.head.state != .cancelled {
             steps.append(link(type.type.editAddress(of: name), "Edit", .edit, "data-key=\"e\""))

@@ -33,10 +33,12 @@ enum Assets {
         PackageResources.base_css,
         PackageResources.parts_css,
         PackageResources.frame_css,
+        PackageResources.papers_css,
         PackageResources.units_css,
         PackageResources.forms_css,
         PackageResources.reports_css,
         PackageResources.floor_css,
+        PackageResources.lists_css,
     ]
 
     static let scripts: [String: [UInt8]] = [
@@ -47,6 +49,8 @@ enum Assets {
         "serials": PackageResources.serials_js,
         "scan": PackageResources.scan_js,
         "camera": PackageResources.camera_js,
+        "labels": PackageResources.labels_js,
+        "lists": PackageResources.lists_js,
     ]
 
     /// The English texts that scripts say: the literals that they hand to `text`.
@@ -60,7 +64,11 @@ enum Assets {
         var files: [String: (type: String, bytes: [UInt8])] = [
             "style.css": ("text/css; charset=utf-8", Array(styles.joined())),
             "icon.svg": ("image/svg+xml", PackageResources.icon_svg),
+            "labels.css": ("text/css; charset=utf-8", PackageResources.labels_css),
         ]
+        for design in LabelDesign.all {
+            files["labels-\(design.name).css"] = ("text/css; charset=utf-8", Array(design.stylesheet.utf8))
+        }
         for (name, bytes) in scripts { files[name + ".js"] = ("text/javascript; charset=utf-8", bytes) }
         for locale in Locale.allCases {
             let icons: [String: Any] = ["cameraIcon": Icon.camera.html.text, "undoIcon": Icon.undo.html.text]

@@ -2,74 +2,98 @@ import HTTPTypes
 import Inventory
 import Storage
 
-/// The list of a type's records: search, state, order and page are kept in the address.
+/// The list of a type's records. Search, filters, columns, order and place are kept in the address.
 struct ListPage {
     let type: any Record.Type
-    private let columns: [Field]
-    private let isDocument: Bool
 
-    static let routes: [Route] = recordTypes.filter { $0 != SerialNo.self && $0.type.naming != .single }.map { type in
-        Route(.get, type.type.address) { call in
-            let page = ListPage(type)
-            let listing = page.listing(call)
-            return Action(needs: [.init(right: .read, type: type.type.name)]) { site in
-                try await page.answer(call, site, listing)
-            }
-        }
+    static let routes: [Route] = recordTypes.filter { $0.type.naming != .single }.flatMap { type in
+        [
+            Route(.get, type.type.address) { call in
+                Action(needs: [.init(right: .read, type: type.type.name)]) { site in
+                    try await ListPage(type: type).answer(call, site)
+                }
+            },
+            ListActions.route(type),
+        ]
     }
 
-    private static let length = 50
-    /// Columns beside the name; more would not fit beside each other.
-    private static let columnLimit = 6
-
-    init(_ type: any Record.Type) {
-        let fields = Schema.of(type).fields
-        self.type = type
-        self.isDocument = type is any Document.Type
-        self.columns = Array(
-            fields.filter { $0.traits.contains(.listed) && !$0.traits.contains(.isName) && $0.name != "status" }
-                .prefix(Self.columnLimit))
+    /// What a page is made of, read in one transaction.
+    struct Contents: Sendable {
+        let view: ListView
+        let page: Storage.ListPage
+        let saved: [SavedFilter]
+        let refused: Refused?
     }
 
-    private func listing(_ call: Call) -> Listing {
-        var listing = Listing(fields: ["name", "docstatus"] + columns.map(\.name))
-        if let search = call.text("q"), !search.isEmpty {
-            let texts = columns.filter { !$0.kind.isInteger || $0.kind.target != nil }.prefix(3).map(\.name)
-            listing.anyOf = Listing.Filter.containing(search, in: ["name"] + texts)
-        }
-        if isDocument, let state = call.text("docstatus").flatMap(Int64.init), (0...2).contains(state) {
-            listing.filters.append(Listing.Filter(field: "docstatus", test: .equal, values: [.integer(state)]))
-        }
-        listing.order = [order(call)]
-        listing.length = Self.length + 1
-        listing.start = (call.pageNumber - 1) * Self.length
-        return listing
+    /// A filter that could not be read.
+    struct Refused: Sendable {
+        let filter: NewFilter
+        let reason: Problem
     }
 
-    /// What the list is sorted by; the last change first where nothing is asked.
-    private func order(_ call: Call) -> (field: String, descending: Bool) {
-        let asked = call.text("sort") ?? ""
-        guard asked == "name" || columns.contains(where: { $0.name == asked }) else { return ("modified", true) }
-        return (asked, call.text("desc") == "1")
-    }
-
-    private func answer(_ call: Call, _ site: Site, _ listing: Listing) async throws -> Answer {
+    private func answer(_ call: Call, _ site: Site) async throws -> Answer {
+        if call.text("format") == "csv" { return try await ListExport.answer(type, call, site) }
         let type = type
-        let rows = try await site.database.browse { try call.books($0).list(type, listing) }
+        let read = try await site.database.browse { transaction -> (redirect: String?, contents: Contents?) in
+            let books = call.books(transaction)
+            let fields = ListFields(type, try books.customFields(of: type.type))
+            let view = ListView(call, fields)
+            let (changed, refused) = Self.changed(view, call, site)
+            if let changed { return (changed, nil) }
+            let page = try books.page(type, view.listing, from: view.start)
+            let saved = try books.savedFilters(of: type.type)
+            return (nil, Contents(view: view, page: page, saved: saved, refused: refused))
+        }
+        guard let contents = read.contents else { return .redirect(to: read.redirect ?? type.type.address) }
+        return try await html(contents, call, site)
+    }
+
+    /// Where a form of the page leads that adds a filter or chooses columns; or what is wrong with the filter.
+    private static func changed(
+        _ view: ListView, _ call: Call, _ site: Site
+    ) -> (address: String?, refused: Refused?) {
+        if call.text("choose") == "columns" {
+            let names = Set(call.parameters.keys.filter { $0.hasPrefix("column.") }.map { $0.dropFirst(7) })
+            let chosen = view.fields.own.dropFirst().filter { names.contains($0.name[...]) }
+            return (view.address { $0.columns = chosen }, nil)
+        }
+        guard let new = NewFilter(call) else { return (nil, nil) }
+        do {
+            let element = try new.element(view.fields, call) { site.catalogue.text($0, in: call.locale) }
+            let condition = ListView.Condition(element: element, result: .failure(.pageNotFound))
+            return (view.address { $0.conditions.append(condition) }, nil)
+        } catch {
+            return (nil, Refused(filter: new, reason: error as? Problem ?? .badParameter(new.key, "a value")))
+        }
+    }
+
+    private func html(_ contents: Contents, _ call: Call, _ site: Site) async throws -> Answer {
         let translate = { site.catalogue.text($0, in: call.locale) }
-        let title = translate(type.type.listName)
-        let state: HTML = isDocument ? "<th scope=\"col\">\(translate("Status"))</th>" : ""
-        let headings =
-            [heading("name", translate("Name"), call), state]
-            + columns.map { heading($0.name, translate($0.label), call) }
+        let view = contents.view
+        let chips = FilterChips(
+            view: view, call: call, site: site, translate: translate,
+            refused: contents.refused.map { ($0.filter, $0.reason) })
+        let tools = ListTools(contents: contents, call: call, site: site, translate: translate)
+        let table = ListTable(contents: contents, call: call, site: site, translate: translate)
+        let title = Self.title(type.type, translate)
         let model: [String: Any] = [
-            "title": title, "path": type.type.address, "isDocument": isDocument, "isEmpty": rows.isEmpty,
-            "headings": HTML.joined(headings).text, "states": states(call, translate).text, "q": call.text("q") ?? "",
-            "rows": HTML.joined(rows.prefix(Self.length).map { row($0, call, translate) }).text,
-            "pager": Page.pager(hasNext: rows.count > Self.length, call, translate).text,
+            "title": title, "path": type.type.address, "q": view.search, "add": tools.add.text,
+            "hidden": view.hidden(without: ["q", "inside"]).text, "states": tools.states.text,
+            "chips": chips.html.text, "tools": tools.html.text, "count": tools.count.text,
+            "notices": tools.notices.text,
+            "isEmpty": contents.page.rows.isEmpty,
+            "nothing": translate(contents.page.isPartial ? "Nothing found so far." : "Nothing matches."),
+            "hasConditions": !view.query.isEmpty,
+            "action": ListActions.address(view), "headings": table.headings.text, "rows": table.rows.text,
+            "actions": tools.actions.text, "pager": tools.pager.text,
         ]
         let content = HTML(trusted: site.templates.render("list", model, in: call.locale))
-        return Page(title: title, crumbs: Self.crumbs(type.type, translate), content: content).answer(call, site)
+        let crumbs = Self.crumbs(type.type, translate)
+        return Page(title: title, crumbs: crumbs, content: content, scripts: ["lists"]).answer(call, site)
+    }
+
+    static func title(_ type: RecordType, _ translate: (String) -> String) -> String {
+        translate(type == SerialNo.type ? "Serial Nos" : type.listName)
     }
 
     /// The way from the start to the list, or to one record of it.
@@ -77,39 +101,12 @@ struct ListPage {
         var crumbs = [
             Page.Crumb(label: translate("Home"), path: "/"),
             Page.Crumb(label: translate(Menu.title(of: type)), path: "/"),
-            Page.Crumb(label: translate(type.listName), path: current == nil ? nil : type.address),
         ]
+        if type == SerialNo.type {
+            crumbs.append(Page.Crumb(label: translate("Serial No and Batch"), path: type.address))
+        }
+        crumbs.append(Page.Crumb(label: translate(type.listName), path: current == nil ? nil : type.address))
         if let current { crumbs.append(Page.Crumb(label: current, path: nil)) }
         return crumbs
-    }
-
-    private func heading(_ field: String, _ label: String, _ call: Call) -> HTML {
-        let (sorted, descending) = order(call)
-        let turns = sorted == field && !descending
-        let path = call.path(with: ["sort": field, "desc": turns ? "1" : "", "page": ""])
-        let mark = sorted == field ? (descending ? " ↓" : " ↑") : ""
-        let state: HTML = sorted == field ? " aria-sort=\"\(descending ? "descending" : "ascending")\"" : ""
-        return "<th scope=\"col\"\(state)><a href=\"\(path)\">\(label)\(mark)</a></th>"
-    }
-
-    private func states(_ call: Call, _ translate: (String) -> String) -> HTML {
-        let chosen = call.text("docstatus")
-        return HTML.joined(
-            ["Draft", "Submitted", "Cancelled"].enumerated().map { index, label in
-                let mark: HTML = chosen == String(index) ? " selected" : ""
-                return "<option value=\"\(String(index))\"\(mark)>\(translate(label))</option>"
-            })
-    }
-
-    private func row(_ row: [Scalar], _ call: Call, _ translate: (String) -> String) -> HTML {
-        let name = row[0].textValue ?? ""
-        let state = DocumentState(rawValue: Int(row[1].integerValue ?? 0)) ?? .draft
-        let cells = zip(columns, row.dropFirst(2)).map { field, scalar -> HTML in
-            "<td\(HTML.alignment(field.kind))>\(HTML.value(scalar, field, call, translate))</td>"
-        }
-        let badge = isDocument ? "<td>\(HTML.state(state, translate))</td>" : "" as HTML
-        return """
-            <tr><th scope="row"><a href="\(type.type.address(of: name))">\(name)</a></th>\(badge)\(HTML.joined(cells))</tr>
-            """
     }
 }

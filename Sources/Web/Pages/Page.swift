@@ -120,11 +120,13 @@ struct Templates: Sendable {
     static let sources: [(String, [UInt8])] = [
         ("layout", PackageResources.layout_mustache),
         ("sign-in", PackageResources.sign_in_mustache),
-        ("serial-list", PackageResources.serial_list_mustache),
         ("serial", PackageResources.serial_mustache),
         ("list", PackageResources.list_mustache),
         ("look-up", PackageResources.look_up_mustache),
         ("home", PackageResources.home_mustache),
+        ("search", PackageResources.search_mustache),
+        ("labels", PackageResources.labels_mustache),
+        ("label-sheets", PackageResources.label_sheets_mustache),
         ("stock-count", PackageResources.stock_count_mustache),
         ("report", PackageResources.report_mustache),
         ("trace", PackageResources.trace_mustache),
@@ -143,22 +145,6 @@ struct Templates: Sendable {
             rest = rest[close.upperBound...]
         }
         return result + rest
-    }
-}
-
-extension Page {
-    /// The ways to the pages before and behind this one of a list.
-    static func pager(hasNext: Bool, _ call: Call, _ translate: (String) -> String) -> HTML {
-        let number = call.pageNumber
-        func way(_ step: Int, _ relation: String, _ label: String) -> HTML {
-            let path = call.path(with: ["page": String(number + step)])
-            return "<a class=\"button\" rel=\"\(relation)\" href=\"\(path)\">\(label)</a>"
-        }
-        let place = translate("Page {page}").replacing("{page}", with: call.locale.count(number))
-        return """
-            <nav class="pager" aria-label="\(translate("Pages"))">\(number > 1 ? way(-1, "prev", translate("Previous")) : "")\
-            <span>\(place)</span>\(hasNext ? way(1, "next", translate("Next")) : "")</nav>
-            """
     }
 }
 
@@ -183,9 +169,6 @@ extension Answer {
 }
 
 extension Call {
-    /// The page of a list that is asked for, from 1.
-    var pageNumber: Int { max(1, min(text("page").flatMap(Int.init) ?? 1, 1_000_000)) }
-
     /// As `path(with:)`; the answer to what was posted has no address of its own, and leads home.
     func ownPath(with changes: [String: String]) -> String {
         guard method == .get || method == .head else { return "/?" + Self.query(changes) }

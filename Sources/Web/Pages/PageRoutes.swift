@@ -10,9 +10,9 @@ enum PageRoutes {
         ]
         + [
             SignInPage.routes,
-            SerialListPage.routes,
             LookUpPage.routes,
             StockCountPage.routes,
+            SearchPage.routes,
             ScanPage.routes,
             RefusedScansPage.routes,
             ListPage.routes,
@@ -20,6 +20,9 @@ enum PageRoutes {
             ReportsPage.routes,
             ReportPage.routes,
             TracePage.routes,
+            LabelPage.routes,
+            AnnotationRoutes.routes,
+            SerialCorrection.routes,
         ].flatMap(\.self)
 
     private static let home = Route(.get, "/", .everyone) { call in
@@ -30,7 +33,10 @@ enum PageRoutes {
     /// Whether people see the answers of a route, rather than programs.
     static func isPage(_ route: Route, _ call: Call) -> Bool {
         if route.path == "/" { return route.method == .get && call.text("cmd") == nil }
-        return !["/api/", "/assets/", "/health", "/metrics"].contains { route.path.hasPrefix($0) }
+        // What is read at this address is a file; what is sent there comes from a page.
+        if route.path.hasPrefix("/files/") { return route.method != .get }
+        let others = ["/api/", "/assets/", "/health", "/metrics", "/stock/scan-worker.js"]
+        return !others.contains { route.path.hasPrefix($0) }
     }
 
     /// Someone who is not signed in is led to the sign-in page; everything else is said on a page.

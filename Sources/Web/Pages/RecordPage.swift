@@ -8,9 +8,10 @@ enum RecordPage {
     static func page(
         _ type: any Record.Type, _ name: String, _ call: Call, _ site: Site, refusal: Refusal? = nil
     ) async throws -> Answer {
-        let (record, custom) = try await site.database.read { transaction in
+        let (record, custom, annotations) = try await site.database.read { transaction in
             let books = call.books(transaction)
-            return (try books.show(type, name), try books.customFields(of: type.type))
+            let record = try books.show(type, name)
+            return (record, try books.customFields(of: type.type), try Annotations(record.head, type.type, books))
         }
         let translate = { site.catalogue.text($0, in: call.locale) }
         let schema = Schema.of(type)
@@ -24,14 +25,30 @@ enum RecordPage {
         let badge = isDocument ? HTML.state(record.head.state, translate) : ""
         let steps = RecordSteps(record: record, type: type, call: call, site: site)
         let content: HTML = """
-            <div class="title"><h1>\(record.head.name)</h1>\(badge)</div>\(steps.buttons)
+            <div class="title"><h1>\(record.head.name)</h1>\(badge)</div>\
+            \(steps.buttons(after: labels(of: record, type, call, translate)))
             \(steps.told(refusal))\(try await steps.question())<section class="card"><dl class="facts">\(HTML.joined(facts))</dl></section>
             \(HTML.joined(tables))<p class="quiet">\(by)</p>
+            \(annotations.html(call, site))
             """
         let crumbs = ListPage.crumbs(type.type, translate, current: record.head.name)
         var page = Page(title: record.head.name, crumbs: crumbs, content: content, scripts: ["forms"])
         if refusal != nil { page.status = .expectationFailed }
         return page.answer(call, site)
+    }
+
+    /// The way to the labels of the units in a document.
+    private static func labels(
+        of record: StoredRecord, _ type: any Record.Type, _ call: Call, _ translate: (String) -> String
+    ) -> HTML {
+        let hasUnits = zip(Schema.of(type).tables, record.values.tables).contains { table, rows in
+            table.fields.indices.contains { column in
+                table.fields[column].kind == .serials && rows.contains { !$0.fields[column].isBlank }
+            }
+        }
+        guard hasUnits, call.identity?.may(.read, SerialNo.type.name) == true else { return "" }
+        let address = LabelPage.address(ofDocument: record.head.name, type.type)
+        return "<a class=\"button secondary\" href=\"\(address)\">\(Icon.tag.html)\(translate("Labels"))</a>"
     }
 
     /// What says nothing to a reader: the state stands beside the name, and how it was entered does not matter.

@@ -62,10 +62,12 @@ extension Site {
 extension Call {
     var sessionToken: String? { cookie("sid") }
 
-    /// What a repeated request must have in common with the first one: method, address and parameters, but for the
-    /// language, which the person may have changed meanwhile.
+    /// What a repeated request must have in common with the first one: method, address, parameters and files, but not
+    /// the language, which the person may have changed meanwhile.
     var fingerprint: String {
-        let members = parameters.filter { $0.key != "_lang" }.sorted { $0.key < $1.key }.map { JSON.Member($0.key, $0.value) }
-        return Secret.digest("\(method) \(path.joined(separator: "/")) \(JSON.object(members).text)")
+        let kept = parameters.filter { $0.key != "_lang" }.sorted { $0.key < $1.key }
+        let members = kept.map { JSON.Member($0.key, $0.value) }
+        let contents = files.map { "\($0.name) \(Secret.digest($0.bytes))" }.joined(separator: " ")
+        return Secret.digest("\(method) \(path.joined(separator: "/")) \(JSON.object(members).text) \(contents)")
     }
 }

@@ -45,9 +45,9 @@ public enum Secret {
     }
 
     /// The stored form of a random secret. It needs no salt or cost: it cannot be guessed.
-    public static func digest(_ secret: String) -> String {
-        hexadecimal(SHA256.hash(data: Array(secret.utf8)))
-    }
+    public static func digest(_ secret: String) -> String { digest(secret.utf8) }
+
+    static func digest(_ bytes: some Sequence<UInt8>) -> String { hexadecimal(SHA256.hash(data: Array(bytes))) }
 
     static func isEqual(_ left: String, _ right: String) -> Bool {
         let (first, second) = (Array(left.utf8), Array(right.utf8))

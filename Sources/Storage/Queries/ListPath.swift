@@ -1,0 +1,79 @@
+import Inventory
+
+/// Conditions of a list that one index answers.
+struct ListPath {
+    let condition: SQL
+    /// The places of the filters that it stands for.
+    let filters: [Int]
+    /// Whether the index has its rows in the order of their keys.
+    let isOrdered: Bool
+}
+
+extension Books {
+    /// The index that answers a filter, if there is one.
+    func path(of filters: [Int], _ listing: Listing, _ table: Table) -> ListPath? {
+        let filter = listing.filters[filters[0]]
+        guard filter.table == nil, let field = table.schema.field(named: filter.field) else { return nil }
+        var condition = condition(filter, table, listing)
+        var isOrdered = false
+        if filter.field == "docstatus" {
+            // Only drafts have an index, which a bound value would not find.
+            guard table.isDocument, filter.test == .equal, filter.values == [.integer(0)] else { return nil }
+            (condition, isOrdered) = ("d.\"docstatus\" = 0", true)
+        } else if filter.keys != nil {
+            let isUnitLink = table.type == SerialNo.type && Self.unitLinks.contains(filter.field)
+            guard isUnitLink || field.traits.contains(.indexed) else { return nil }
+        } else {
+            let isName = filter.field == "name" || field.traits.contains(.isName)
+            guard isName ? table.type.naming != .key : field.traits.contains(.indexed), filter.isNarrow,
+                isName || field.kind.target == nil
+            else { return nil }
+        }
+        return ListPath(condition: condition, filters: filters, isOrdered: isOrdered)
+    }
+
+    /// The fields of a unit that have an index.
+    private static let unitLinks: Set = ["item_code", "warehouse", "customer", "batch_no"]
+
+    /// The index of units by item and warehouse, where both are asked for.
+    func pairs(_ listing: Listing, _ table: Table) -> [ListPath] {
+        guard table.type == SerialNo.type,
+            let item = listing.filters.firstIndex(where: { $0.field == "item_code" && $0.keys != nil }),
+            let warehouse = listing.filters.firstIndex(where: { $0.field == "warehouse" && $0.keys != nil })
+        else { return [] }
+        let both = [item, warehouse].map { condition(listing.filters[$0], table, listing) }
+        return [
+            ListPath(condition: SQL.joined(both, by: " AND "), filters: [item, warehouse], isOrdered: false)
+        ]
+    }
+}
+
+extension Listing.Filter {
+    /// Whether the filter asks for certain values or a range of them, so that an index serves.
+    fileprivate var isNarrow: Bool {
+        switch test {
+        case .equal: values.first?.isBlank == false
+        case .among: !values.isEmpty
+        case .less, .greater, .atMost, .atLeast, .between: true
+        default: false
+        }
+    }
+}
+
+extension Table {
+    /// Conditions that a name begins with these words, for each of which the index of names serves; none for types
+    /// without names of their own.
+    ///
+    /// Names that keep their case are looked for as typed, in capitals and in small letters.
+    func beginnings(_ words: String) -> [SQL] {
+        guard type.naming != .key, !words.isEmpty else { return [] }
+        if type.isCaseBlind { return [Self.beginning(SerialNumber(words).key, "name_key")] }
+        let capital = words.prefix(1).uppercased() + words.dropFirst()
+        return Set([words, words.uppercased(), words.lowercased(), capital]).sorted().map { Self.beginning($0, "name") }
+    }
+
+    /// Texts are compared byte by byte, so that the highest character ends the range.
+    private static func beginning(_ words: String, _ column: String) -> SQL {
+        "d.\(name: column) >= \(words) AND d.\(name: column) < \(words + "\u{10FFFF}")"
+    }
+}
