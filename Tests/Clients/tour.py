@@ -11,8 +11,10 @@ from server import Server
 # A page with a name in its address is shown with the first record of the list above it, or with a sample.
 ROUTES = """
 / /login
-/stock/serial-no /stock/serial-no/** /stock/look-up /stock/count /stock/labels /stock/correct-number/**
-/stock/scan /stock/refused-scans
+/stock/serial-no /stock/serial-no/** /stock/look-up /stock/count /stock/labels /stock/correct-number/** /stock/scan /stock/refused-scans
+/stock/report /stock/report/serial-no-ledger /stock/report/serial-no-status /stock/report/serial-no-whereabouts
+/stock/report/serial-no-warranty-expiry /stock/report/service-contract-expiry /stock/report/stock-ledger /stock/report/stock-balance
+/stock/report/stock-qty-vs-serial-no-count /stock/traceability
 /stock/item /stock/item/** /stock/item-group /stock/item-group/** /stock/brand /stock/brand/** /stock/uom /stock/uom/**
 /stock/batch /stock/batch/** /stock/warehouse /stock/warehouse/** /stock/bin /stock/bin/**
 /stock/stock-ledger-entry /stock/stock-ledger-entry/**
@@ -20,30 +22,31 @@ ROUTES = """
 /stock/delivery-note /stock/delivery-note/** /stock/stock-reconciliation /stock/stock-reconciliation/**
 /buying/supplier /buying/supplier/** /buying/purchase-invoice /buying/purchase-invoice/**
 /selling/customer /selling/customer/** /selling/sales-order /selling/sales-order/** /selling/sales-invoice /selling/sales-invoice/**
+/search
 /setup/company /setup/company/** /setup/user /setup/user/** /setup/role /setup/role/** /setup/stock-settings /setup/stock-settings/**
-/setup/custom-field /setup/custom-field/**
+/setup/custom-field /setup/custom-field/** /setup/series /setup/audit-log /setup/user-access/** /account
 """.split()
 
 # Pages in a state of their own. `**` is the name that the route is shown with.
 STATES = """
 /stock/serial-no?q=nothing-is-called-so /stock/item?sort=item_name&desc=1&page=2 /stock/delivery-note?docstatus=0
 /stock/delivery-note/**?ask=cancel /nowhere
-/stock/stock-entry/new /stock/delivery-note/**/edit /stock/item/**/edit /setup/custom-field/new /stock/brand/**?ask=delete
+/stock/report/stock-ledger?from_date=hier&item_code=NOPE /stock/traceability?of=CHA105-00001 /stock/traceability?of=NOPE
 /stock/look-up?serial_nos=NOPE,CHA105-00001,CHA105-00001,CHA105-00002 /stock/count?warehouse=Magasin+central+-+MS&serial_nos=CHA105-00001,NEU-1
 /stock/labels?serial_nos=CHA105-00001,CHA105-00002
+/stock/stock-entry/new /stock/delivery-note/**/edit /stock/item/**/edit /setup/custom-field/new /stock/brand/**?ask=delete
 """.split()
 
 # What is shown where the first record of a list would not do, by route.
 SAMPLES = {
-    "/setup/stock-settings/**": "/setup/stock-settings/edit",
-    "/stock/correct-number/**": "/stock/correct-number/CHA105-00001",
-}
+    "/stock/correct-number/**": "/stock/correct-number/CHA105-00001", "/setup/user-access/**": "/setup/user-access/Administrator",
+    "/setup/stock-settings/**": "/setup/stock-settings/edit"}
 
 # The pages that `make screenshots` takes.
 MAIN = """
 / /stock/serial-no /stock/serial-no/** /stock/look-up?serial_nos=NOPE,CHA105-00001,CHA105-00001,CHA105-00002
 /stock/count?warehouse=Magasin+central+-+MS&serial_nos=CHA105-00001,NEU-1 /stock/scan /stock/refused-scans /stock/item /stock/item/** /stock/delivery-note /stock/delivery-note/**
-/setup/stock-settings
+/setup/stock-settings /setup/series /setup/series?prefix=MAT-DN-2026- /setup/audit-log /account
 """.split()
 
 
