@@ -37,17 +37,9 @@ def test_what_was_chosen_stays_while_numbers_come(browser, shop):
     first, second = shop.receive(item, qty=2)
     page = browser(language="en")
     page.goto("/stock/look-up")
-<<<<<<< HEAD
     scan(page, first)
     page.locator("#transfer_warehouse").select_option(FINISHED)
     scan(page, second)
-=======
-    field = page.locator("[data-part=entry]")
-    field.press_sequentially(first + "\n")
-    page.locator("#transfer_warehouse").select_option(FINISHED)
-    field.focus()
-    page.keyboard.type(second + "\n")
->>>>>>> db84351ee0c12bc43833be939d334547c3dfcea8
     expect(page.locator(".counts")).to_contain_text("2")
     expect(page.locator("#transfer_warehouse")).to_have_value(FINISHED)
 
@@ -70,12 +62,7 @@ def test_a_count_by_scanner_on_a_phone(browser, client, shop, language, right):
     page.goto("/stock/count")
     page.select_option("#warehouse", place)
     page.locator("main button[type=submit]").first.click()
-<<<<<<< HEAD
     scan(page, here[0], here[1], elsewhere)
-=======
-    for number in [here[0], here[1], elsewhere]:
-        page.locator("[data-part=entry]").press_sequentially(number + "\n")
->>>>>>> db84351ee0c12bc43833be939d334547c3dfcea8
     expect(page.locator("[data-live-results]")).to_contain_text("2 / 3")
     expect(page.locator(".counted")).to_contain_text(here[2])
     expect(page.locator(".counted")).to_contain_text(f"{elsewhere} ({STORES})")
@@ -85,10 +72,5 @@ def test_a_count_by_scanner_on_a_phone(browser, client, shop, language, right):
     page.goto("/stock/count")
     page.select_option("#warehouse", place)
     page.locator("main button[type=submit]").first.click()
-<<<<<<< HEAD
     scan(page, *here[:2], elsewhere)
-=======
-    for number in [*here[:2], elsewhere]:
-        page.locator("[data-part=entry]").press_sequentially(number + "\n")
->>>>>>> db84351ee0c12bc43833be939d334547c3dfcea8
     expect(page.locator("[data-live-results]")).to_contain_text(right)

@@ -11,7 +11,8 @@ from server import Server
 # A page with a name in its address is shown with the first record of the list above it, or with a sample.
 ROUTES = """
 / /login
-/stock/serial-no /stock/serial-no/** /stock/look-up /stock/count /stock/labels /stock/correct-number/** /stock/scan /stock/refused-scans
+/stock/serial-no /stock/serial-no/** /stock/look-up /stock/count /stock/labels /stock/correct-number/**
+/stock/scan /stock/refused-scans
 /stock/report /stock/report/serial-no-ledger /stock/report/serial-no-status /stock/report/serial-no-whereabouts
 /stock/report/serial-no-warranty-expiry /stock/report/service-contract-expiry /stock/report/stock-ledger /stock/report/stock-balance
 /stock/report/stock-qty-vs-serial-no-count /stock/traceability

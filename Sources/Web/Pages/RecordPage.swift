@@ -25,7 +25,8 @@ enum RecordPage {
         let badge = isDocument ? HTML.state(record.head.state, translate) : ""
         let steps = RecordSteps(record: record, type: type, call: call, site: site)
         let content: HTML = """
-            <div class="title steps"><h1>\(record.head.name)</h1>\(badge)\(labels(of: record, type, call, translate))\(steps.buttons)</div>
+            <div class="title"><h1>\(record.head.name)</h1>\(badge)</div>\
+            \(steps.buttons(after: labels(of: record, type, call, translate)))
             \(steps.told(refusal))\(try await steps.question())<section class="card"><dl class="facts">\(HTML.joined(facts))</dl></section>
             \(HTML.joined(tables))<p class="quiet">\(by)</p>
             \(annotations.html(call, site))

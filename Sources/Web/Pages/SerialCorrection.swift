@@ -78,7 +78,7 @@ enum SerialCorrection {
             <div class="steps"><button class="button" type="submit">\(Icon.check.html)\(title)</button>\
             <a class="button secondary" href="\(SerialNo.type.address(of: number))">\(words.translate("Keep it"))</a></div></form>
             """
-        let crumbs = SerialListPage.crumbs(words.translate, current: number)
+        let crumbs = ListPage.crumbs(SerialNo.type, words.translate, current: number)
         let status: HTTPResponse.Status = refusal == nil ? .ok : .expectationFailed
         return Page(title: title, crumbs: crumbs, content: content, status: status).answer(call, site)
     }
