@@ -103,7 +103,8 @@ public struct Shop: Sendable {
         }
     }
 
-    private func tick() -> Clock { minutes.next() }
+    /// The next minute.
+    public func tick() -> Clock { minutes.next() }
 
     /// A unit's fields as text, by their names on the wire.
     public struct Unit: Sendable {

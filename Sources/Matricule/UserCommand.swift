@@ -18,8 +18,8 @@ private struct UserArgument: ParsableArguments {
 
     @OptionGroup var options: DatabaseOptions
 
-    /// Runs `body` on the user's key.
-    func change(_ body: @escaping @Sendable (Accounts, Int64) throws -> Void) async throws {
+    /// Runs `body` on the user.
+    func change(_ body: @escaping @Sendable (Books, Inventory.User) throws -> Void) async throws {
         let database = try await options.open(creates: false)
         let clock = try await options.clock()
         let email = email
@@ -28,7 +28,7 @@ private struct UserArgument: ParsableArguments {
                 let books = Books(transaction, author: .administrator, clock: clock)
                 let user = try books.find(
                     Inventory.User.self, email == "Administrator" ? email : SerialNumber(email).key)
-                try body(Accounts(transaction), user.head.id ?? 0)
+                try body(books, user)
             }
         } catch {
             throw explain(error)
@@ -39,7 +39,7 @@ private struct UserArgument: ParsableArguments {
 /// Reads a password from standard input, or makes one up.
 private func password(fromInput: Bool) throws -> (text: String, isGenerated: Bool) {
     guard fromInput else { return (Secret.random(bytes: 8), true) }
-    guard let line = readLine(strippingNewline: true), line.utf8.count >= 8 else {
+    guard let line = readLine(strippingNewline: true), line.count >= Secret.passwordLeast else {
         throw Failure("The password needs at least 8 characters, on the first line of standard input.")
     }
     return (line, false)
@@ -122,8 +122,8 @@ extension UserCommand {
 
         func run() async throws {
             let (key, secret) = (Secret.random(bytes: 8), Secret.random(bytes: 20))
-            try await user.change { accounts, id in
-                try accounts.setKey(key, secretHash: Secret.digest(secret), of: id)
+            try await user.change { books, user in
+                try books.setKey(key, secretHash: Secret.digest(secret), of: user)
             }
             print("\(key):\(secret)")
         }
@@ -140,7 +140,7 @@ extension UserCommand {
         func run() async throws {
             let (text, isGenerated) = try password(fromInput: passwordStdin)
             let hash = try Secret.hash(password: text)
-            try await user.change { accounts, id in try accounts.setPassword(hash, of: id) }
+            try await user.change { try $0.setPassword(hash, of: $1) }
             print(isGenerated ? "Password: \(text)" : "The password is set.")
         }
     }
@@ -151,7 +151,11 @@ extension UserCommand {
         @OptionGroup private var user: UserArgument
 
         func run() async throws {
-            try await user.change { accounts, id in try accounts.disable(id) }
+            try await user.change { books, user in
+                var disabled = user
+                disabled.isEnabled = false
+                _ = try books.update(disabled, replacing: user)
+            }
             print("Disabled \(user.email).")
         }
     }

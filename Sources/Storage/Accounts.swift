@@ -115,12 +115,6 @@ public struct Accounts {
         try transaction.first("SELECT 1 FROM credential LIMIT 1") { _ in true } ?? false
     }
 
-    /// Keeps an account from signing in, at once.
-    public func disable(_ account: Int64) throws {
-        try transaction.send("UPDATE account SET \"enabled\" = 0 WHERE \"id\" = \(account)")
-        try closeSessions(of: account)
-    }
-
     /// Opens a session and forgets expired ones.
     public func openSession(_ tokenHash: String, of account: Int64, at now: Instant, until end: Instant) throws {
         try transaction.send("DELETE FROM session WHERE \"expires_at\" <= \(now.milliseconds)")

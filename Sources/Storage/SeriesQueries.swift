@@ -45,12 +45,16 @@ extension Books {
         }
         let schema = Table.of(Item.self).schema
         let values = item?.values
-        let company = try load(Company.self, where: "d.\"id\" = (SELECT min(\"id\") FROM company)").first
-        let fiscalYear = company?.fiscalYear(of: clock.today) ?? String(clock.today.civil.year)
-        let prefix = series.prefix(on: clock.today, fiscalYear: fiscalYear) { name in
+        let prefix = series.prefix(on: clock.today, fiscalYear: try fiscalYearOfToday()) { name in
             schema.position(of: name).flatMap { values?.fields[$0].textValue }
         }
         return (series, prefix)
+    }
+
+    /// The fiscal year of the company that was there first.
+    func fiscalYearOfToday() throws -> String {
+        let company = try load(Company.self, where: "d.\"id\" = (SELECT min(\"id\") FROM company)").first
+        return company?.fiscalYear(of: clock.today) ?? String(clock.today.civil.year)
     }
 
     /// What a person should know after saving a record: that another item draws from the same series.

@@ -57,9 +57,9 @@ struct Call: Sendable {
         }
     }
 
-    /// The language that the address, the person's account or an earlier choice asks for.
+    /// The language that the address, an earlier choice on this device or the person's account asks for.
     var chosenLocale: Locale? {
-        let asked = text("_lang") ?? (identity?.language).flatMap { $0.isEmpty ? nil : $0 } ?? cookie("lang")
+        let asked = text("_lang") ?? cookie("lang") ?? identity?.language
         return asked.flatMap(Locale.init(rawValue:))
     }
 

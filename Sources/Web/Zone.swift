@@ -38,6 +38,13 @@ struct Zone: Sendable {
         return PostingTime(milliseconds: instant.milliseconds + offsets[low].offset)
     }
 
+    /// The instant at which the company's clock shows a time; of an hour that comes twice, the first.
+    func instant(_ time: PostingTime) -> Instant {
+        let offset = { (milliseconds: Int64) in local(Instant(milliseconds: milliseconds)).milliseconds - milliseconds }
+        let guess = time.milliseconds - offset(time.milliseconds)
+        return Instant(milliseconds: time.milliseconds - offset(guess))
+    }
+
     /// `2026-11-23 02:01:06.215000`, as the ecosystem writes instants.
     func text(_ instant: Instant) -> String {
         let local = local(instant)

@@ -11,8 +11,7 @@ from server import Server
 # A page with a name in its address is shown with the first record of the list above it, or with a sample.
 ROUTES = """
 / /login
-/stock/serial-no /stock/serial-no/** /stock/look-up /stock/count /stock/labels /stock/correct-number/**
-/stock/scan /stock/refused-scans
+/stock/serial-no /stock/serial-no/** /stock/look-up /stock/count /stock/labels /stock/correct-number/** /stock/scan /stock/refused-scans
 /stock/report /stock/report/serial-no-ledger /stock/report/serial-no-status /stock/report/serial-no-whereabouts
 /stock/report/serial-no-warranty-expiry /stock/report/service-contract-expiry /stock/report/stock-ledger /stock/report/stock-balance
 /stock/report/stock-qty-vs-serial-no-count /stock/traceability
@@ -23,8 +22,9 @@ ROUTES = """
 /stock/delivery-note /stock/delivery-note/** /stock/stock-reconciliation /stock/stock-reconciliation/**
 /buying/supplier /buying/supplier/** /buying/purchase-invoice /buying/purchase-invoice/**
 /selling/customer /selling/customer/** /selling/sales-order /selling/sales-order/** /selling/sales-invoice /selling/sales-invoice/**
-/setup/company /setup/company/** /setup/user /setup/user/** /setup/role /setup/role/** /setup/stock-settings
-/setup/custom-field /setup/custom-field/**
+/search
+/setup/company /setup/company/** /setup/user /setup/user/** /setup/role /setup/role/** /setup/stock-settings /setup/stock-settings/**
+/setup/custom-field /setup/custom-field/** /setup/series /setup/audit-log /setup/user-access/** /account
 """.split()
 
 # Pages in a state of their own. `**` is the name that the route is shown with.
@@ -34,16 +34,19 @@ STATES = """
 /stock/report/stock-ledger?from_date=hier&item_code=NOPE /stock/traceability?of=CHA105-00001 /stock/traceability?of=NOPE
 /stock/look-up?serial_nos=NOPE,CHA105-00001,CHA105-00001,CHA105-00002 /stock/count?warehouse=Magasin+central+-+MS&serial_nos=CHA105-00001,NEU-1
 /stock/labels?serial_nos=CHA105-00001,CHA105-00002
+/stock/stock-entry/new /stock/delivery-note/**/edit /stock/item/**/edit /setup/custom-field/new /stock/brand/**?ask=delete
 """.split()
 
 # What is shown where the first record of a list would not do, by route.
-SAMPLES = {"/stock/correct-number/**": "/stock/correct-number/CHA105-00001"}
+SAMPLES = {
+    "/stock/correct-number/**": "/stock/correct-number/CHA105-00001", "/setup/user-access/**": "/setup/user-access/Administrator",
+    "/setup/stock-settings/**": "/setup/stock-settings/edit"}
 
 # The pages that `make screenshots` takes.
 MAIN = """
 / /stock/serial-no /stock/serial-no/** /stock/look-up?serial_nos=NOPE,CHA105-00001,CHA105-00001,CHA105-00002
 /stock/count?warehouse=Magasin+central+-+MS&serial_nos=CHA105-00001,NEU-1 /stock/scan /stock/refused-scans /stock/item /stock/item/** /stock/delivery-note /stock/delivery-note/**
-/setup/stock-settings
+/setup/stock-settings /setup/series /setup/series?prefix=MAT-DN-2026- /setup/audit-log /account
 """.split()
 
 
@@ -79,8 +82,9 @@ def addresses(client, wanted=tuple(ROUTES + STATES)):
 
 def address(client, route):
     path, mark, query = route.partition("?")
-    if path.endswith("/**"):
-        path = SAMPLES.get(path) or first(client, path.removesuffix("/**"))
+    listed, name, rest = path.partition("/**")
+    if name:
+        path = (SAMPLES.get(listed + name) or first(client, listed)) + rest
     return path + mark + query
 
 

@@ -6,6 +6,7 @@ extension Migration {
         .unfinishedCopy,
         .savedFilters,
         .annotations,
+        .searchAuditTrail,
         .reports,
         .refusedScans,
     ]

@@ -32,7 +32,7 @@ extension Books {
 
 extension Scalar {
     /// A value as the trail writes it.
-    fileprivate init(trail json: JSON) {
+    init(trail json: JSON) {
         switch json {
         case .string(let text): self = .text(text)
         case .number(let text): self = Int64(text).map(Scalar.integer) ?? .text(text)

@@ -39,6 +39,7 @@ enum Assets {
         PackageResources.reports_css,
         PackageResources.floor_css,
         PackageResources.lists_css,
+        PackageResources.settings_css,
     ]
 
     static let scripts: [String: [UInt8]] = [

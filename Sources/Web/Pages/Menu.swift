@@ -40,11 +40,21 @@ enum Menu {
                 links.append("<li><a href=\"\(StockCountPage.address)\">\(translate("Stock Count"))</a></li>")
                 links.append("<li><a href=\"\(RefusedScansPage.address)\">\(translate("Refused scans"))</a></li>")
             }
+            if section.title == "Setup" { links += setup(call, translate) }
             return """
                 <details name="menu"><summary>\(translate(section.title))</summary><ul>\(HTML.joined(links))</ul></details>
                 """
         }
         return scan(call, translate) + HTML.joined(entries) + ReportsPage.menu(call, translate)
+    }
+
+    /// The pages of the setup that are no types.
+    private static func setup(_ call: Call, _ translate: (String) -> String) -> [HTML] {
+        var links: [HTML] = ["<li><a href=\"\(CountersPage.address)\">\(translate("Numbering series"))</a></li>"]
+        if call.identity?.may(.read, User.type.name) == true {
+            links.append("<li><a href=\"\(AuditLogPage.address)\">\(translate("Audit Log"))</a></li>")
+        }
+        return links
     }
 
     /// The way to the scan page, for whoever may move stock.
@@ -55,8 +65,9 @@ enum Menu {
 
     /// What concerns the person who is signed in.
     static func account(_ call: Call, _ translate: (String) -> String) -> HTML {
-        guard call.identity?.may(.read, User.type.name) == true else { return "" }
-        return "<a href=\"\(User.type.address)\">\(Icon.user.html)\(translate("Users"))</a>"
+        let own: HTML = "<a href=\"\(AccountPage.own)\">\(Icon.user.html)\(translate("My account"))</a>"
+        guard call.identity?.may(.read, User.type.name) == true else { return own }
+        return own + "<a href=\"\(User.type.address)\">\(Icon.user.html)\(translate("Users"))</a>"
     }
 
     /// The entry under which a type stands.

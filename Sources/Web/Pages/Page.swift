@@ -32,7 +32,7 @@ struct Page: Sendable {
             "scripts": Assets.elements(["desk"] + scripts).text,
             "otherLang": other.rawValue, "otherName": other == .french ? "Français" : "English",
             "otherPath": call.ownPath(with: ["_lang": other.rawValue]),
-            "theme": Theme(of: call).rawValue, "themePath": call.ownPath(with: ["_theme": turned.rawValue]),
+            "theme": Theme(of: call).rawValue, "hasTheme": Theme(of: call) != .automatic, "themePath": call.ownPath(with: ["_theme": turned.rawValue]),
             "themeName": translate(turned.name), "themeIcon": turned.icon.html.text,
         ]
         if let identity = call.identity {
@@ -56,9 +56,12 @@ struct Page: Sendable {
     private static func choices(_ call: Call) -> [(HTTPField.Name, String)] {
         let language = call.text("_lang").flatMap(Locale.init(rawValue:)).map { ("lang", $0.rawValue) }
         let theme = call.text("_theme").flatMap(Theme.init(rawValue:)).map { ("theme", $0.rawValue) }
-        return [language, theme].compactMap(\.self).map {
-            (.setCookie, "\($0.0)=\($0.1); Max-Age=31536000; Path=/; SameSite=Lax")
-        }
+        return [language, theme].compactMap(\.self).map(choice)
+    }
+
+    /// A choice that a browser keeps for a year.
+    static func choice(_ name: String, _ value: String) -> (HTTPField.Name, String) {
+        (.setCookie, "\(name)=\(value); Max-Age=31536000; Path=/; SameSite=Lax")
     }
 
     /// What a browser may do with a page: load from here, and nothing inline.
@@ -127,6 +130,10 @@ struct Templates: Sendable {
         ("search", PackageResources.search_mustache),
         ("labels", PackageResources.labels_mustache),
         ("label-sheets", PackageResources.label_sheets_mustache),
+        ("account", PackageResources.account_mustache),
+        ("audit-log", PackageResources.audit_log_mustache),
+        ("counters", PackageResources.counters_mustache),
+        ("counter", PackageResources.counter_mustache),
         ("stock-count", PackageResources.stock_count_mustache),
         ("report", PackageResources.report_mustache),
         ("trace", PackageResources.trace_mustache),

@@ -23,6 +23,9 @@ enum PageRoutes {
             LabelPage.routes,
             AnnotationRoutes.routes,
             SerialCorrection.routes,
+            AccountPage.routes,
+            CountersPage.routes,
+            AuditLogPage.routes,
         ].flatMap(\.self)
 
     private static let home = Route(.get, "/", .everyone) { call in

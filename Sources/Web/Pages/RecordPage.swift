@@ -24,15 +24,17 @@ enum RecordPage {
         let isDocument = type is any Document.Type
         let badge = isDocument ? HTML.state(record.head.state, translate) : ""
         let steps = RecordSteps(record: record, type: type, call: call, site: site)
+        let title = type.type.shown(record.head.name, translate)
+        let access = AccountPage.way(to: record.head, type.type, call, translate)
         let content: HTML = """
-            <div class="title"><h1>\(record.head.name)</h1>\(badge)</div>\
-            \(steps.buttons(after: labels(of: record, type, call, translate)))
+            <div class="title"><h1>\(title)</h1>\(badge)</div>\
+            \(steps.buttons(after: access + labels(of: record, type, call, translate)))
             \(steps.told(refusal))\(try await steps.question())<section class="card"><dl class="facts">\(HTML.joined(facts))</dl></section>
             \(HTML.joined(tables))<p class="quiet">\(by)</p>
             \(annotations.html(call, site))
             """
-        let crumbs = ListPage.crumbs(type.type, translate, current: record.head.name)
-        var page = Page(title: record.head.name, crumbs: crumbs, content: content, scripts: ["forms"])
+        let crumbs = ListPage.crumbs(type.type, translate, current: title)
+        var page = Page(title: title, crumbs: crumbs, content: content, scripts: ["forms"])
         if refusal != nil { page.status = .expectationFailed }
         return page.answer(call, site)
     }

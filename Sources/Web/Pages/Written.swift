@@ -25,6 +25,11 @@ extension RecordType {
     /// Where the list of the type is: `/stock/delivery-note`.
     var address: String { "/\(section)/\(path)" }
 
+    /// A record's name as people read it: roles and what there is one of have names of the product's own.
+    func shown(_ name: String, _ translate: (String) -> String) -> String {
+        naming == .single || self == Role.type ? translate(name) : name
+    }
+
     /// Where one record is. One that is named as the address of the form for new ones says that it is meant.
     func address(of name: String) -> String {
         naming == .single ? address : address + "/" + name.percentEncoded + (name == "new" ? "?show=1" : "")
@@ -35,11 +40,15 @@ extension HTML {
     /// A value on a page; the name of a record leads to it where one may look at it.
     static func value(_ scalar: Scalar, _ field: Field, _ call: Call, _ translate: (String) -> String) -> HTML {
         let text = call.locale.written(scalar, field.kind, translate)
+        if terms.contains(field.name) { return "\(translate(text))" }
         guard let target = field.kind.target, !text.isEmpty, let type = recordType(named: target)?.type,
             call.identity?.may(.read, target) == true
         else { return "\(text)" }
-        return "<a href=\"\(type.address(of: text))\">\(text)</a>"
+        return "<a href=\"\(type.address(of: text))\">\(type.shown(text, translate))</a>"
     }
+
+    /// Fields whose text is a word of the product: a type of record, a kind of party.
+    private static let terms: Set = ["voucher_type", "dt", "supplier_type", "customer_type"]
 
     /// The name of a document, leading to it where one may look at it.
     static func document(_ name: String, of type: String, _ call: Call) -> HTML {
@@ -47,6 +56,15 @@ extension HTML {
             return "\(name)"
         }
         return "<a href=\"\(found.address(of: name))\">\(name)</a>"
+    }
+
+    /// The choices of a field, each a value and what people read.
+    static func options(_ choices: [(String, String)], chosen: String) -> HTML {
+        joined(
+            choices.map { value, label in
+                let mark: HTML = value == chosen ? " selected" : ""
+                return "<option value=\"\(value)\"\(mark)>\(label)</option>"
+            })
     }
 
     /// Figures stand under each other, dates keep their width.

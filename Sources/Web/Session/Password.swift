@@ -1,6 +1,7 @@
 import Crypto
 import CryptoExtras
 import Foundation
+import Inventory
 
 /// Secrets: hashed before they are kept, compared without telling how much of them was right.
 public enum Secret {
@@ -9,6 +10,23 @@ public enum Secret {
 
     /// The longest password that is hashed; more would only cost time.
     static let passwordLimit = 1000
+
+    /// The fewest characters of a password.
+    public static let passwordLeast = 8
+
+    /// What is wrong with a password that someone wants to have; nil for nothing.
+    static func fault(in password: String, of email: String) -> Message? {
+        if password.count < passwordLeast {
+            return Message("The password needs at least {count} characters.", ["count": .count(passwordLeast)])
+        }
+        if password.utf8.count > passwordLimit {
+            return Message("The password may have at most {count} characters.", ["count": .count(passwordLimit)])
+        }
+        if SerialNumber(password).key == SerialNumber(email).key {
+            return Message("The password must not be the email address.")
+        }
+        return nil
+    }
 
     /// The stored form of a password: `scrypt$rounds$salt$hash`, salt and hash in hexadecimal.
     public static func hash(password: String) throws -> String {

@@ -35,13 +35,25 @@ enum SignIn {
 extension Site {
     /// How many failures an account or an address may have in how many minutes.
     private static let attempts = (ofAccount: 5, ofAddress: 50, minutes: 10)
-    private static let sessionDays: Int64 = 3
 
     /// Opens a session for the right password.
     ///
     /// - Throws: `Problem` with 401 for wrong ones, with 429 after too many.
     func signIn(_ user: String, _ password: String, _ call: Call) async throws -> (Identity, [(HTTPField.Name, String)])
     {
+        let session = NewSession(at: call.clock.now)
+        let identity = try await verify(user, password, call) { try session.open(for: $1, $0) }
+        return (identity, cookies(session, identity))
+    }
+
+    /// Does something for whoever has the right password, in the transaction that finds it right.
+    ///
+    /// - Throws: `Problem` with 401 for wrong ones, with 429 after too many.
+    @discardableResult
+    func verify(
+        _ user: String, _ password: String, _ call: Call,
+        then body: @escaping @Sendable (any Transaction, Identity) throws -> Void
+    ) async throws -> Identity {
         let now = call.clock.now
         let start = Instant(milliseconds: now.milliseconds - Int64(Self.attempts.minutes) * 60_000)
         let account = "account " + String(SerialNumber(user).key.prefix(140))
@@ -56,21 +68,20 @@ extension Site {
         let matches = try await passwords.runIfActive {
             Secret.verify(password: password, against: stored?.secretHash ?? Secret.impossible)
         }
-        let token = Secret.random(bytes: 28)
-        let end = Instant(milliseconds: now.milliseconds + Self.sessionDays * 86_400_000)
         let identity = try await database.write { transaction -> Identity? in
             let accounts = Accounts(transaction)
             guard matches, let credential = stored, let identity = try accounts.identity(credential.account) else {
                 try accounts.noteFailure(of: account, at: now, since: start)
                 try accounts.noteFailure(of: address, at: now, since: start)
+                try call.books(transaction).noteFailedSignIn(stored?.name ?? user, from: call.remoteAddress)
                 return nil
             }
             try accounts.forgetFailures(of: account)
-            try accounts.openSession(Secret.digest(token), of: credential.account, at: now, until: end)
+            try body(transaction, identity)
             return identity
         }
         guard let identity else { throw Problem.badCredentials }
-        return (identity, cookies(token, identity))
+        return identity
     }
 
     func signOut(_ call: Call) async throws -> [(HTTPField.Name, String)] {
@@ -80,15 +91,33 @@ extension Site {
         return [(.setCookie, "sid=; Max-Age=0; HttpOnly; Path=/; SameSite=Lax")]
     }
 
-    private func cookies(_ token: String, _ identity: Identity) -> [(HTTPField.Name, String)] {
+    /// What a browser keeps of a session.
+    func cookies(_ session: NewSession, _ identity: Identity) -> [(HTTPField.Name, String)] {
         let secure = settings.isSecure ? "; Secure" : ""
-        let age = "; Max-Age=\(Self.sessionDays * 86_400)"
+        let age = "; Max-Age=\(NewSession.days * 86_400)"
         return [
-            (.setCookie, "sid=\(token)\(age); HttpOnly; Path=/; SameSite=Lax\(secure)"),
+            (.setCookie, "sid=\(session.token)\(age); HttpOnly; Path=/; SameSite=Lax\(secure)"),
             (.setCookie, "system_user=yes; Path=/; SameSite=Lax\(secure)"),
             (.setCookie, "user_id=\(identity.author.name.percentEncoded); Path=/; SameSite=Lax\(secure)"),
             (.setCookie, "full_name=\(identity.fullName.percentEncoded); Path=/; SameSite=Lax\(secure)"),
         ]
+    }
+}
+
+/// A session that is about to be opened.
+struct NewSession: Sendable {
+    static let days: Int64 = 3
+
+    let token = Secret.random(bytes: 28)
+    private let now: Instant
+
+    init(at now: Instant) {
+        self.now = now
+    }
+
+    func open(for identity: Identity, _ transaction: any Transaction) throws {
+        let end = Instant(milliseconds: now.milliseconds + Self.days * 86_400_000)
+        try Accounts(transaction).openSession(Secret.digest(token), of: identity.author.id, at: now, until: end)
     }
 }
 
