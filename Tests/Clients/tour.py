@@ -9,7 +9,7 @@ from server import Server
 # The routes of the pages as the product has them; a Swift test sees to it that none is missing.
 # A page with a name in its address is shown with the first record of the list above it, or with a sample.
 ROUTES = """
-/ /login
+/ /login /search /stock/scan /stock/refused-scans
 /stock/serial-no /stock/serial-no/** /stock/look-up /stock/count /stock/labels
 /stock/item /stock/item/** /stock/item-group /stock/item-group/** /stock/brand /stock/brand/** /stock/uom /stock/uom/**
 /stock/batch /stock/batch/** /stock/warehouse /stock/warehouse/** /stock/bin /stock/bin/**
@@ -19,7 +19,10 @@ ROUTES = """
 /buying/supplier /buying/supplier/** /buying/purchase-invoice /buying/purchase-invoice/**
 /selling/customer /selling/customer/** /selling/sales-order /selling/sales-order/** /selling/sales-invoice /selling/sales-invoice/**
 /setup/company /setup/company/** /setup/user /setup/user/** /setup/role /setup/role/** /setup/stock-settings
-/setup/custom-field /setup/custom-field/** /setup/series /setup/audit-log /setup/user-access/** /account
+/setup/stock-settings/** /setup/custom-field /setup/custom-field/** /setup/series /setup/audit-log /setup/user-access/** /account
+/stock/report /stock/report/serial-no-ledger /stock/report/serial-no-status /stock/report/serial-no-warranty-expiry
+/stock/report/serial-no-whereabouts /stock/report/service-contract-expiry /stock/report/stock-balance /stock/report/stock-ledger
+/stock/report/stock-qty-vs-serial-no-count /stock/traceability
 """.split()
 
 # Pages in a state of their own. `**` is the name that the route is shown with.
@@ -29,8 +32,8 @@ STATES = """
 /stock/look-up?serial_nos=NOPE,CHA105-00001,CHA105-00001,CHA105-00002 /stock/count?warehouse=Magasin+central+-+MS&serial_nos=CHA105-00001,NEU-1
 """.split()
 
-# What is shown where the first record of a list would not do, by route.
-SAMPLES = {"/setup/user-access/**": "/setup/user-access/Administrator"}
+# What is shown where no list has the records, by what stands before the name.
+SAMPLES = {"/setup/user-access": "/setup/user-access/Administrator", "/setup/stock-settings": "/setup/stock-settings/edit"}
 
 # The pages that `make screenshots` takes.
 MAIN = """
@@ -69,16 +72,14 @@ def addresses(client, wanted=tuple(ROUTES + STATES)):
 
 
 def address(client, route):
-    path, mark, query = route.partition("?")
-    if path.endswith("/**"):
-        path = SAMPLES.get(path) or first(client, path.removesuffix("/**"))
-    return path + mark + query
+    listed, star, rest = route.partition("/**")
+    return (SAMPLES.get(listed) or first(client, listed)) + rest if star else route
 
 
 def first(client, listed):
     """Where the first record of a list is."""
     response = client.get(listed)
     assert response.ok, f"{listed}: {response.status_code}"
-    found = [html.unescape(link) for link in re.findall(rf'<th scope="row"><a href="({re.escape(listed)}/[^"?]+)"', response.text)]
+    found = [html.unescape(link) for link in re.findall(rf'<th scope="row">(?:<[^a][^>]*>)*<a href="({re.escape(listed)}/[^"?]+)"', response.text)]
     assert found, f"{listed} is empty, or does not lead to a record"
     return found[0]

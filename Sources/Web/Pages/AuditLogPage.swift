@@ -79,12 +79,12 @@ enum AuditLogPage {
         let more = translate("and {count} more").replacing("{count}", with: call.locale.count(rest))
         let unfolded: HTML =
             rest > 0
-            ? "<details><summary>\(more)</summary><ul>\(HTML.joined(words.dropFirst(fieldLimit)))</ul></details>" : ""
+            ? "<details><summary>\(more)</summary><ul class=\"changes\">\(HTML.joined(words.dropFirst(fieldLimit)))</ul></details>" : ""
         return """
             <tr><td class="day">\(call.locale.moment(site.zone.local(entry.place.at)))</td>\
             <td>\(author(entry))</td><td>\(translate(action(entry)))</td><td>\(translate(type(entry)))</td>\
             <th scope="row">\(record(entry, call))</th>\
-            <td class="long"><ul class="changes">\(HTML.joined(words.prefix(fieldLimit)))</ul>\(unfolded)</td></tr>
+            <td class="changed"><ul class="changes">\(HTML.joined(words.prefix(fieldLimit)))</ul>\(unfolded)</td></tr>
             """
     }
 
@@ -109,9 +109,9 @@ enum AuditLogPage {
     ) -> HTML {
         let field = ChangedField(change.field, of: type)
         func written(_ scalar: Scalar) -> String { scalar.isBlank ? "—" : field.written(scalar, locale, translate) }
+        let before: HTML = change.before.isBlank ? "" : "<del>\(written(change.before))</del> → "
         return """
-            <li><span class="quiet">\(field.label(locale, translate))</span> <del>\(written(change.before))</del> → \
-            <ins>\(written(change.after))</ins></li>
+            <li><span class="quiet">\(field.label(locale, translate))</span> \(before)<ins>\(written(change.after))</ins></li>
             """
     }
 
