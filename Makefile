@@ -46,6 +46,7 @@ bench: ## Measure, each figure beside a limit measured in the same run
 	$(MAKE) --no-print-directory .venv/ready
 	.venv/bin/pip install --quiet --disable-pip-version-check -r Benchmarks/requirements.txt
 	MATRICULE_BIN=$(RELEASE) .venv/bin/python Benchmarks/run.py
+	MATRICULE_BIN=$(RELEASE) .venv/bin/python Benchmarks/pages.py
 	MATRICULE_BIN=$(RELEASE) bin/with-cluster --durable .venv/bin/python Benchmarks/postgres.py
 
 demo: ## Fill ./demo.db with a believable company of about UNITS=10000 units

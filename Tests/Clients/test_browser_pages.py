@@ -41,7 +41,8 @@ def visit(server, chromium):
         if (user, language, device) not in pages:
             pages[user, language, device] = chromium.page(server.url, user, language=language, **DEVICES[device])
         page = pages[user, language, device]
-        page.watch.allow("answered 404: GET .*/nowhere")
+        page.watch.allow("answered 404: GET .*/(nowhere|stock/traceability)")
+        page.watch.allow("answered 417: GET .*/stock/report/")
         page.goto(address)
         return page
 

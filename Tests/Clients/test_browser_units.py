@@ -11,7 +11,7 @@ pytestmark = pytest.mark.only_on("sqlite", because="a browser sees the same page
 
 def paste(page, numbers):
     """Puts numbers into the field as the clipboard does."""
-    page.locator("#serial_nos").evaluate("(field, text) => { field.value = text; field.dispatchEvent(new Event('input', { bubbles: true })) }", "\n".join(numbers))
+    page.locator("[name=serial_nos]").evaluate("(field, text) => { field.value = text; field.dispatchEvent(new Event('input', { bubbles: true })) }", "\n".join(numbers))
 
 
 def test_five_thousand_pasted_numbers_are_told_apart_and_transferred(browser, client, shop):
@@ -37,14 +37,19 @@ def test_what_was_chosen_stays_while_numbers_come(browser, shop):
     first, second = shop.receive(item, qty=2)
     page = browser(language="en")
     page.goto("/stock/look-up")
-    field = page.locator("#serial_nos")
-    field.press_sequentially(first + "\n")
+    scan(page, first)
     page.locator("#transfer_warehouse").select_option(FINISHED)
-    field.focus()
-    page.keyboard.press("Control+End")
-    page.keyboard.type(second)
+    scan(page, second)
     expect(page.locator(".counts")).to_contain_text("2")
     expect(page.locator("#transfer_warehouse")).to_have_value(FINISHED)
+
+
+def scan(page, *numbers):
+    """Types numbers as a scanner does, each with Enter behind it."""
+    entry = page.locator("[data-part=entry]")
+    for number in numbers:
+        entry.fill(number)
+        entry.press("Enter")
 
 
 @pytest.mark.parametrize("language, right", [("fr", "Les livres sont justes"), ("en", "The books are right")])
@@ -57,8 +62,7 @@ def test_a_count_by_scanner_on_a_phone(browser, client, shop, language, right):
     page.goto("/stock/count")
     page.select_option("#warehouse", place)
     page.locator("main button[type=submit]").first.click()
-    for number in [here[0], here[1], elsewhere]:
-        page.locator("#serial_nos").press_sequentially(number + "\n")
+    scan(page, here[0], here[1], elsewhere)
     expect(page.locator("[data-live-results]")).to_contain_text("2 / 3")
     expect(page.locator(".counted")).to_contain_text(here[2])
     expect(page.locator(".counted")).to_contain_text(f"{elsewhere} ({STORES})")
@@ -68,6 +72,5 @@ def test_a_count_by_scanner_on_a_phone(browser, client, shop, language, right):
     page.goto("/stock/count")
     page.select_option("#warehouse", place)
     page.locator("main button[type=submit]").first.click()
-    for number in [*here[:2], elsewhere]:
-        page.locator("#serial_nos").press_sequentially(number + "\n")
+    scan(page, *here[:2], elsewhere)
     expect(page.locator("[data-live-results]")).to_contain_text(right)

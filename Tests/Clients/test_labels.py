@@ -44,6 +44,12 @@ def test_a_document_gives_its_numbers(client, shop):
     assert f">{numbers}</textarea>" in page.text
 
 
+def test_numbers_that_another_page_hands_over_fill_the_form(client, shop):
+    _, number = shop.unit()
+    page = client.request("POST", ADDRESS, data={"serial_nos": number + "\nNEW"})
+    assert page.status_code == 200 and f">{number}\nNEW</textarea>" in page.text and 'name="design"' in page.text
+
+
 def test_a_document_that_is_not_there_is_said(client):
     assert client.get(ADDRESS, params={"doctype": "Stock Entry", "docname": "NOPE"}).status_code == 404
     assert client.get(ADDRESS, params={"doctype": "Nothing", "docname": "NOPE"}).status_code == 403

@@ -2,6 +2,7 @@
 
 import html
 import re
+import time
 
 from documents import delivery, line, purchase
 from server import Server
@@ -9,8 +10,11 @@ from server import Server
 # The routes of the pages as the product has them; a Swift test sees to it that none is missing.
 # A page with a name in its address is shown with the first record of the list above it, or with a sample.
 ROUTES = """
-/ /login /search /stock/scan /stock/refused-scans
-/stock/serial-no /stock/serial-no/** /stock/look-up /stock/count /stock/labels
+/ /login /search /account
+/stock/serial-no /stock/serial-no/** /stock/look-up /stock/count /stock/labels /stock/correct-number/** /stock/scan /stock/refused-scans
+/stock/report /stock/report/serial-no-ledger /stock/report/serial-no-status /stock/report/serial-no-whereabouts
+/stock/report/serial-no-warranty-expiry /stock/report/service-contract-expiry /stock/report/stock-ledger /stock/report/stock-balance
+/stock/report/stock-qty-vs-serial-no-count /stock/traceability
 /stock/item /stock/item/** /stock/item-group /stock/item-group/** /stock/brand /stock/brand/** /stock/uom /stock/uom/**
 /stock/batch /stock/batch/** /stock/warehouse /stock/warehouse/** /stock/bin /stock/bin/**
 /stock/stock-ledger-entry /stock/stock-ledger-entry/**
@@ -19,26 +23,31 @@ ROUTES = """
 /buying/supplier /buying/supplier/** /buying/purchase-invoice /buying/purchase-invoice/**
 /selling/customer /selling/customer/** /selling/sales-order /selling/sales-order/** /selling/sales-invoice /selling/sales-invoice/**
 /setup/company /setup/company/** /setup/user /setup/user/** /setup/role /setup/role/** /setup/stock-settings
-/setup/stock-settings/** /setup/custom-field /setup/custom-field/** /setup/series /setup/audit-log /setup/user-access/** /account
-/stock/report /stock/report/serial-no-ledger /stock/report/serial-no-status /stock/report/serial-no-warranty-expiry
-/stock/report/serial-no-whereabouts /stock/report/service-contract-expiry /stock/report/stock-balance /stock/report/stock-ledger
-/stock/report/stock-qty-vs-serial-no-count /stock/traceability
+/setup/stock-settings/** /setup/custom-field /setup/custom-field/** /setup/series /setup/audit-log /setup/user-access/**
 """.split()
 
 # Pages in a state of their own. `**` is the name that the route is shown with.
 STATES = """
 /stock/serial-no?q=nothing-is-called-so /stock/item?sort=item_name&desc=1&page=2 /stock/delivery-note?docstatus=0
-/stock/delivery-note/**?ask=cancel /nowhere
+/stock/delivery-note/**?ask=cancel /nowhere /search?q=martin
+/stock/report/stock-ledger?from_date=hier&item_code=NOPE /stock/traceability?of=CHA105-00001 /stock/traceability?of=NOPE
 /stock/look-up?serial_nos=NOPE,CHA105-00001,CHA105-00001,CHA105-00002 /stock/count?warehouse=Magasin+central+-+MS&serial_nos=CHA105-00001,NEU-1
+/stock/labels?serial_nos=CHA105-00001,CHA105-00002
+/stock/serial-no/new /stock/item/new /stock/item/**/edit /stock/item/**?ask=delete /stock/delivery-note/new /stock/delivery-note/**/edit
+/stock/stock-entry/new /setup/user/new /setup/user/**/edit /setup/series?prefix=MAT-DN-2026- /setup/audit-log?type=Item&action=insert
 """.split()
 
 # What is shown where no list has the records, by what stands before the name.
-SAMPLES = {"/setup/user-access": "/setup/user-access/Administrator", "/setup/stock-settings": "/setup/stock-settings/edit"}
+SAMPLES = {
+    "/stock/correct-number": "/stock/correct-number/CHA105-00001", "/setup/user-access": "/setup/user-access/Administrator",
+    "/setup/stock-settings": "/setup/stock-settings/edit"}
 
 # The pages that `make screenshots` takes.
 MAIN = """
-/ /stock/serial-no /stock/serial-no/** /stock/look-up?serial_nos=NOPE,CHA105-00001,CHA105-00001,CHA105-00002
-/stock/count?warehouse=Magasin+central+-+MS&serial_nos=CHA105-00001,NEU-1 /stock/item /stock/item/** /stock/delivery-note /stock/delivery-note/**
+/ /search?q=martin /stock/serial-no /stock/serial-no/** /stock/look-up?serial_nos=NOPE,CHA105-00001,CHA105-00001,CHA105-00002
+/stock/count?warehouse=Magasin+central+-+MS&serial_nos=CHA105-00001,NEU-1 /stock/scan /stock/refused-scans /stock/labels?serial_nos=CHA105-00001,CHA105-00002
+/stock/item /stock/item/** /stock/item/**/edit /stock/delivery-note /stock/delivery-note/** /stock/delivery-note/new
+/stock/report /stock/report/stock-balance /stock/traceability?of=CHA105-00001
 /setup/stock-settings /setup/series /setup/series?prefix=MAT-DN-2026- /setup/audit-log /account
 """.split()
 
@@ -63,6 +72,8 @@ def furnish(client):
     for doctype in ("Delivery Note", "Sales Order", "Sales Invoice"):
         client.made(doctype, {**note, "docstatus": 0, "update_stock": int(doctype == "Sales Invoice")})
     client.made("Purchase Invoice", {**purchase(supplier, item, qty=2), "docstatus": 0, "update_stock": 1})
+    refusal = {"key": "1", "at": int(time.time() * 1000), "mode": "deliver", "number": "CHA105-00001", "reason": "CHA105-00001 a été livré."}
+    client.call("matricule.note_refusals", refusals=[refusal])
     client.made("Stock Reconciliation", {"items": [line(item, ["SAISI-0001"], None, warehouse=unit["warehouse"], valuation_rate=10)]})
 
 

@@ -83,10 +83,13 @@ import Testing
     func `a group stands for all that is in it`(backend: Backend) async throws {
         let shop = try await backend.shop()
         #expect(try await LedgerTable.run("receive MOTOR A B → ok\ntransfer MOTOR A → ok", in: shop) == [])
-        for filters in [["warehouse": "All Warehouses - MS"], ["warehouse": "All Warehouses - MS", "date": "2026-11-23"]] {
+        for filters in [
+            ["warehouse": "All Warehouses - MS"], ["warehouse": "All Warehouses - MS", "date": "2026-11-23"],
+        ] {
             #expect(try await shop.report("Serial No Status", filters).serials == ["A", "B"])
         }
-        let balance = try await shop.report("Stock Balance", ["warehouse": "All Warehouses - MS", "item_group": "All Item Groups"])
+        let balance = try await shop.report(
+            "Stock Balance", ["warehouse": "All Warehouses - MS", "item_group": "All Item Groups"])
         #expect(balance.map { $0["bal_qty"] } == ["1.0", "1.0"])
     }
 }

@@ -35,11 +35,13 @@ import Testing
     @Test(arguments: Backend.allCases, [3, 11] as [UInt64])
     func `what was ever in a place is every movement into it that stands`(backend: Backend, seed: UInt64) async throws {
         let replay = try await Replay(after: seed, on: backend)
-        for place in Set(replay.moves.flatMap { [$0.target, $0.target.isEmpty ? $0.customer : ""] }) where !place.isEmpty {
+        for place in Set(replay.moves.flatMap { [$0.target, $0.target.isEmpty ? $0.customer : ""] })
+        where !place.isEmpty {
             let filter = place.hasSuffix("MS") ? "warehouse" : "customer"
             let came = replay.moves.filter { $0.target == place || $0.target.isEmpty && $0.customer == place }
             #expect(
-                try await replay.shop.report("Serial No Whereabouts", [filter: place]).serials == came.map(\.unit).sorted())
+                try await replay.shop.report("Serial No Whereabouts", [filter: place]).serials
+                    == came.map(\.unit).sorted())
         }
     }
 
@@ -48,17 +50,24 @@ import Testing
         let replay = try await Replay(after: seed, on: backend)
         for (index, day) in Self.days.enumerated() {
             for from in Self.days[...index] + [""] {
-                let told = try await replay.shop.report("Stock Balance", ["from_date": from, "to_date": day, "show_empty": "1"])
+                let told = try await replay.shop.report(
+                    "Stock Balance", ["from_date": from, "to_date": day, "show_empty": "1"])
                 let expected = replay.balances(from: from, to: day)
-                #expect(Set(told.map { row in
-                    ["item_code", "warehouse", "opening_qty", "in_qty", "out_qty", "bal_qty", "bal_val"].map { row[$0] ?? "" }
-                }) == expected, "\(from) to \(day)")
+                #expect(
+                    Set(
+                        told.map { row in
+                            ["item_code", "warehouse", "opening_qty", "in_qty", "out_qty", "bal_qty", "bal_val"].map {
+                                row[$0] ?? ""
+                            }
+                        }) == expected, "\(from) to \(day)")
             }
         }
     }
 
     @Test(arguments: Backend.allCases, [3, 11] as [UInt64])
-    func `the ledgers have every row once, in both directions and page by page`(backend: Backend, seed: UInt64) async throws {
+    func `the ledgers have every row once, in both directions and page by page`(backend: Backend, seed: UInt64)
+        async throws
+    {
         let replay = try await Replay(after: seed, on: backend)
         for name in ["Stock Ledger", "Serial No Ledger", "Serial No Whereabouts", "Stock Balance", "Serial No Status"] {
             let all = try await replay.shop.report(name, ["show_cancelled": "1"])
@@ -85,7 +94,8 @@ import Testing
     func `quantities and units always agree`(backend: Backend, seed: UInt64) async throws {
         let replay = try await Replay(after: seed, on: backend)
         let rows = try await replay.shop.report("Stock Qty vs Serial No Count", [:])
-        #expect(!rows.isEmpty && rows.allSatisfy { $0["difference"] == "0.0" && $0["stock_qty"] == $0["serial_no_count"] })
+        #expect(
+            !rows.isEmpty && rows.allSatisfy { $0["difference"] == "0.0" && $0["stock_qty"] == $0["serial_no_count"] })
         #expect(try await replay.shop.report("Stock Qty vs Serial No Count", ["only_differences": "1"]).isEmpty)
         let totals = try await replay.shop.look { books in
             try books.answer(try #require(Report.all.last), [:]).totals

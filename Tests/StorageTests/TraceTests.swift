@@ -96,7 +96,8 @@ import Testing
     }
 
     @Test(arguments: Backend.allCases)
-    func `a unit repacked under its own number ends, and what is wide is cut and counted`(backend: Backend) async throws {
+    func `a unit repacked under its own number ends, and what is wide is cut and counted`(backend: Backend) async throws
+    {
         let shop = try await backend.shop()
         let numbers = (1...40).map { "M\($0 + 100)" }.joined(separator: " ")
         let story = """

@@ -28,6 +28,7 @@ extension Books {
         let order = self.order(listing, table)
         let isPlain = listing.filters.isEmpty && listing.anyOf.isEmpty && listing.search == nil
         if let total = try few("true", table, listing) {
+            listing.isShort = true
             listing.lookInside(of: table)
             return ListPlan(listing, order, .exactly(isPlain ? total : try counted(listing, table)))
         }
@@ -43,7 +44,8 @@ extension Books {
         if let fewest {
             listing.lookInside(of: table)
             listing.also = fewest.path.condition.picked(from: table)
-            return ListPlan(listing, order, .exactly(try counted(listing, table)))
+            let isWhole = fewest.path.filters.count == listing.filters.count && listing.anyOf.isEmpty
+            return ListPlan(listing, order, .exactly(isWhole ? fewest.count : try counted(listing, table)))
         }
         if listing.search != nil { return try searched(listing, table, order, paths) }
         return walked(listing, order, paths)

@@ -66,6 +66,8 @@ public struct Listing: Sendable {
     public var start = 0
     public var length = 20
     public var limits = Limits()
+    /// Whether the whole table is short.
+    var isShort = false
     /// A condition that an index answers, beside the others.
     var also: SQL?
     /// The keys that a bounded walk looks at; nil for all.
@@ -207,24 +209,34 @@ extension Books {
         {
             return Self.test(filter.caseBlind, "d.\"name_key\"", isLower: true)
         }
-        if let keys = filter.keys {
-            if keys.count == 1 { return "d.\(name: filter.field) = \(keys[0])" }
-            let rows = Rows(.integers("one", keys))
-            return "d.\(name: filter.field) IN (SELECT k.\"one\" FROM \(rows: rows) k)"
-        }
-        // A link is compared by key, so that the column's index serves.
-        if let field = table.schema.field(named: filter.field), let target = field.kind.target,
-            ReadModel.expression(filter.field, of: table.type.name, today: clock.today) == nil,
-            let linked = Table.all(named: target), filter.namesLinks
-        {
-            let names = Rows(.texts("name", filter.values.map(\.textValue)))
-            return
-                "d.\(name: field.name) IN (SELECT l.\"id\" FROM \(rows: names) k JOIN \(name: linked) l ON l.\"name\" = k.\"name\")"
-        }
+        if let condition = linkCondition(filter, table, listing) { return condition }
         if table.schema.field(named: filter.field) == nil, let kind = custom[filter.field] {
             return Self.test(filter.asStored(kind), kind.customExpression(filter.field, isText: filter.test.isPattern))
         }
         return Self.test(filter, expression(filter.field, table, custom))
+    }
+
+    /// A condition on a link, compared by key so that the column's index serves; nil where names must be compared.
+    private func linkCondition(_ filter: Listing.Filter, _ table: Table, _ listing: Listing) -> SQL? {
+        guard filter.table == nil, let field = table.schema.field(named: filter.field), let target = field.kind.target,
+            ReadModel.expression(filter.field, of: table.type.name, today: clock.today) == nil,
+            let linked = Table.all(named: target)
+        else { return nil }
+        let column: SQL = "d.\(name: field.name)"
+        if let keys = filter.keys {
+            if keys.count == 1 { return "\(column) = \(keys[0])" }
+            return "\(column) IN (SELECT k.\"one\" FROM \(rows: Rows(.integers("one", keys))) k)"
+        }
+        if filter.namesLinks {
+            let names = Rows(.texts("name", filter.values.map(\.textValue)))
+            return
+                "\(column) IN (SELECT l.\"id\" FROM \(rows: names) k JOIN \(name: linked) l ON l.\"name\" = k.\"name\")"
+        }
+        guard listing.isShort, filter.test == .like else { return nil }
+        // Each name is compared once, however many records of a short table link to it.
+        let used: SQL = "SELECT \(column) FROM \(name: table.name) d"
+        let test = Self.test(filter, "l.\"name\"")
+        return "\(column) IN (SELECT l.\"id\" FROM \(name: linked) l WHERE l.\"id\" IN (\(used)) AND \(test))"
     }
 
     /// - Parameter isLower: whether the expression is in lower case already.

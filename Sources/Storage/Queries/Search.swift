@@ -43,7 +43,7 @@ extension Books {
     }
 
     /// Records are looked into from the newest: units by their short key, others, whose texts are longer, fewer.
-    private static let unitsLookedInto: Int64 = 200_000
+    private static let unitsLookedInto: Int64 = 100_000
     private static let recordsLookedInto: Int64 = 10_000
 
     private func search(_ words: String, _ table: Table, _ length: Int) throws -> ([Found], isPartial: Bool) {

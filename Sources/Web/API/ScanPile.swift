@@ -79,7 +79,7 @@ struct ScanPile: Sendable {
 /// A scanned number with what is known of it.
 struct ScannedUnit: Sendable {
     /// What is asked beside a standing's own fields.
-    static let fields = ["item_name", "delivery_document_type", "delivery_document_no"]
+    static let fields = ["item_name"]
 
     let standing: Units.Standing
     /// The item that it is received as.
@@ -94,16 +94,11 @@ struct ScannedUnit: Sendable {
         let name: String
     }
 
-    func text(_ position: Int) -> String { standing.values?[position].textValue ?? "" }
     var key: String { SerialNumber(standing.number).key }
     var isKnown: Bool { standing.values != nil }
-    var item: String { isKnown ? text(1) : receivedAs }
-    var status: String { text(2) }
-    var warehouse: String { text(3) }
-    var customer: String { text(4) }
-    var batch: String { text(5) }
-    var itemName: String { text(6) }
-    var soldBy: (type: String, name: String) { (text(7), text(8)) }
+    var item: String { isKnown ? standing.text("item_code") : receivedAs }
+    var status: String { standing.text("status") }
+    var itemName: String { standing.values?.last?.textValue ?? "" }
 }
 
 extension ScanPile {
@@ -126,12 +121,13 @@ extension ScanPile {
     /// with one line for each item, place and batch.
     ///
     /// - Parameter state: whether a document of a type is submitted or stays a draft.
-    func documents(of units: [ScannedUnit], state: (String) -> DocumentState) -> [JSON] {
+    /// - Parameter elsewhere: a warehouse for units that are in none.
+    func documents(of units: [ScannedUnit], elsewhere: String, state: (String) -> DocumentState) -> [JSON] {
         var heads: [HeadKey] = []
         var lines: [HeadKey: [LineKey]] = [:]
         var numbers: [LineKey: [String]] = [:]
         for unit in units {
-            let key = line(of: unit)
+            let key = line(of: unit, elsewhere)
             if lines[key.head] == nil { heads.append(key.head) }
             if numbers[key] == nil { lines[key.head, default: []].append(key) }
             numbers[key, default: []].append(unit.standing.number)
@@ -143,15 +139,19 @@ extension ScanPile {
         }
     }
 
-    private func line(of unit: ScannedUnit) -> LineKey {
+    private func line(of unit: ScannedUnit, _ elsewhere: String) -> LineKey {
         var head = HeadKey(type: type.name)
-        var place = source.isEmpty ? unit.warehouse : source
+        var place = source.isEmpty ? unit.standing.text("warehouse") : source
+        // A unit that is nowhere stands in some place, so that the rules can say why it is not there.
+        if place.isEmpty { place = elsewhere }
         if mode == .takeBack {
-            head = HeadKey(type: unit.soldBy.type, original: unit.soldBy.name, customer: unit.customer)
+            let sale = unit.standing
+            head = HeadKey(
+                type: sale.text("delivery_document_type"), original: sale.text("delivery_document_no"), customer: sale.text("customer"))
             place = target
         }
         if mode == .receive { place = target }
-        let batch = mode == .receive ? "" : unit.batch
+        let batch = mode == .receive ? "" : unit.standing.text("batch_no")
         return LineKey(head: head, item: unit.item, warehouse: place, batch: batch, rate: unit.saleRate)
     }
 

@@ -96,7 +96,10 @@ extension Site {
             problems[unit.key] = [catalogue.sentence(message, in: call.locale)]
         }
         let fit = units.filter { problems[$0.key] == nil && $0.product == nil }
-        let documents = pile.mode.moves ? pile.documents(of: fit) { call.stateOfNew($0) } : []
+        guard pile.mode.moves else { return Scanned(units: units, problems: problems, documents: []) }
+        let isNowhere = pile.source.isEmpty && fit.contains { $0.standing.text("warehouse").isEmpty }
+        let elsewhere = isNowhere ? try await places(call).first { $0 != pile.target } : nil
+        let documents = pile.documents(of: fit, elsewhere: elsewhere ?? "") { call.stateOfNew($0) }
         return Scanned(units: units, problems: problems, documents: documents)
     }
 
@@ -121,7 +124,9 @@ extension Site {
     /// Finds out at which rates the units that come back were sold.
     private func findRates(_ units: inout [ScannedUnit], _ call: Call) async throws {
         var names: [String: Set<String>] = [:]
-        for unit in units where unit.status == "Delivered" { names[unit.soldBy.type, default: []].insert(unit.soldBy.name) }
+        for unit in units where unit.status == "Delivered" {
+            names[unit.standing.text("delivery_document_type"), default: []].insert(unit.standing.text("delivery_document_no"))
+        }
         let (numbers, sold) = (units.map { SerialNumber($0.standing.number) }, names)
         let rates = try await database.read { transaction in
             let books = call.books(transaction)
@@ -179,8 +184,8 @@ extension ScannedUnit {
         let product: JSON = product.map { ["item_code": .string($0.code), "item_name": .string($0.name)] } ?? .null
         return [
             "serial_no": .string(standing.number), "found": isKnown ? 1 : 0, "item_code": .string(item),
-            "item_name": .string(itemName), "status": .string(status), "warehouse": .string(warehouse),
-            "customer": .string(customer), "product": product, "problems": .array(problems.map(JSON.string)),
+            "item_name": .string(itemName), "status": .string(status), "warehouse": .string(standing.text("warehouse")),
+            "customer": .string(standing.text("customer")), "product": product, "problems": .array(problems.map(JSON.string)),
         ]
     }
 }

@@ -114,7 +114,10 @@ enum Units {
     private static func quantity(_ call: Call, from least: Int64) throws -> Int {
         guard let quantity = call.text("qty").flatMap({ FixedPoint.parse($0, digits: 0) }),
             (least...Int64(unitLimit)).contains(quantity)
-        else { throw Problem.badParameter("qty", "a whole number from \(least) to 100000") }
+        else {
+            throw Problem.badParameter(
+                "qty", least == 0 ? "a whole number from 0 to 100000" : "a whole number from 1 to 100000")
+        }
         return Int(quantity)
     }
 

@@ -65,3 +65,8 @@ document.addEventListener("keydown", event => {
   const open = event.key === "Escape" && document.querySelector(".menu details[open]")
   if (open) { open.open = false; open.querySelector("summary").focus() }
 })
+
+// Whoever signs out leaves no copies of unsaved forms behind.
+document.querySelector('form[action="/logout"]')?.addEventListener("submit", () => {
+  for (const key of Object.keys(localStorage)) if (key.startsWith("draft ")) localStorage.removeItem(key)
+})

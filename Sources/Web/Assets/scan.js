@@ -13,6 +13,7 @@ let wait = 1000, timer, sending
 function remember(values) {
   for (const name of names) form.elements[name].value = values[name] ?? ""
   for (const part of form.querySelectorAll("[data-in]")) part.hidden = !part.dataset.in.split(" ").includes(form.mode.value)
+  form.querySelector("[type=submit]").hidden = form.mode.value === "look-up"
   keep("place", place())
 }
 

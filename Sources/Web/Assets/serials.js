@@ -217,6 +217,9 @@ export function attach(cell, context = () => ({}), check = judge) {
   cell.addEventListener("input", () => { if (!own) load() })
   cell.form?.addEventListener("input", event => { if (!own && event.target === amount()) { part.follows.checked &&= wanted() === units.size; draw() } })
   cell.form?.addEventListener("submit", draw, true)
+  part.entry.id = cell.id + "-entry"
+  for (const label of [...cell.labels]) label.htmlFor = part.entry.id
+  for (const name of ["aria-label", "aria-describedby", "aria-invalid"]) if (cell.hasAttribute(name)) part.entry.setAttribute(name, cell.getAttribute(name))
   cell.hidden = true
   cell.required = false
   cell.after(pad)

@@ -51,7 +51,7 @@ struct Complaints: Sendable {
         }
         let title = words.translate("This must be mended first:")
         return """
-            <section class="error complaints" id="complaints" role="alert" tabindex="-1" data-focus><h2>\(title)</h2>\
+            <section class="error complaints" id="complaints" role="alert" tabindex="-1" autofocus><h2>\(title)</h2>\
             <ul>\(HTML.joined(entries))</ul></section>
             """
     }

@@ -112,7 +112,7 @@ struct ConcurrentChange {
         return """
             <section class="card notice" id="theirs" tabindex="-1"><h2>\(words.translate("Someone else was here"))</h2><p>\(told)</p>\
             \(rows.isEmpty ? "" : table)<p>\(words.translate("What you typed is kept below. Save to put it on top of theirs, or take over their version."))</p>\
-            <p><a class="button secondary" href="\(form.address)" data-leave>\(words.translate("Take over their version"))</a></p></section>
+            <p><a class="button secondary" href="\(form.address)" data-discard>\(words.translate("Take over their version"))</a></p></section>
             """
     }
 }

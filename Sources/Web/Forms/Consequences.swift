@@ -21,7 +21,7 @@ struct Consequences {
     func question(confirm: HTML, leave: HTML) -> HTML {
         let list = sentences.map { "<li>\($0)</li>" as HTML }
         return """
-            <section class="card notice" id="question" tabindex="-1" data-focus><h2>\(words.translate("Submit this document?"))</h2>\
+            <section class="card notice" id="question" tabindex="-1" autofocus><h2>\(words.translate("Submit this document?"))</h2>\
             <ul>\(HTML.joined(list))</ul><p>\(words.translate("A submitted document stays in the books: it can only be cancelled."))</p>\
             <div class="steps">\(confirm)\(leave)</div></section>
             """

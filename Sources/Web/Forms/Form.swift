@@ -100,12 +100,14 @@ enum FormPlace: Equatable {
     init(_ call: Call, _ type: RecordType) {
         let parts = call.path
         let isSingle = type.naming == .single
-        if parts == ["new"], call.text("show") == nil {
+        if !type.isWritable {
+            self = .record(parts.joined(separator: "/"))
+        } else if parts == ["new"], !isSingle, call.text("show") == nil {
             self = .new
-        } else if parts.last == "edit", parts.count > 1 {
-            self = .edit(parts.dropLast().joined(separator: "/"))
+        } else if parts.last == "edit", parts.count > (isSingle ? 0 : 1) {
+            self = .edit(isSingle ? type.name : parts.dropLast().joined(separator: "/"))
         } else {
-            self = .record(isSingle ? type.name : parts.joined(separator: "/"))
+            self = .record(isSingle && parts.isEmpty ? type.name : parts.joined(separator: "/"))
         }
     }
 }

@@ -11,6 +11,7 @@ struct FormControl {
     /// What is said about the field: help, then what is wrong.
     var hint = ""
     var complaints: [String] = []
+    /// Whether the form begins here.
     var isFirst = false
 
     /// The control beneath its label, with what is said about it.
@@ -27,9 +28,10 @@ struct FormControl {
                 """
         }
         let isWide = field.kind == .longText
+        let must: HTML = isRequired ? " aria-required=\"true\"" : ""
         return """
             <div class="field\(isWide ? " wide" : "")"><label for="\(name)">\(label)\(mark)</label>\
-            \(input("id=\"\(name)\"\(described)\(isRequired ? " aria-required=\"true\"" : "")", words))\(notes)</div>
+            \(input("id=\"\(name)\"\(described)\(must)\(focus)", words))\(notes)</div>
             """
     }
 
@@ -81,6 +83,8 @@ struct FormControl {
         }
         return "<select name=\"\(name)\" \(traits)>\(HTML.joined(options))</select>"
     }
+
+    private var focus: HTML { isFirst ? " autofocus" : "" }
 
     private var described: HTML {
         var places: [String] = []

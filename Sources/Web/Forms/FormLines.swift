@@ -20,7 +20,7 @@ struct FormLines {
         let begins = isOpen && table.traits.contains(.required)
         let shown = rows.isEmpty && begins ? [[:]] : rows
         let lines = shown.enumerated().map { body($1, $0 + 1) }
-        let blank: HTML = isOpen ? "<template data-blank>\(body(["_more": "1"], 0))</template>" : ""
+        let blank: HTML = isOpen ? "<template data-blank>\(body([:], 0))</template>" : ""
         let add: HTML =
             isOpen ? "<p>\(step("add \(table.name)", "<span>\(words.translate("Add line"))</span>", .add))</p>" : ""
         let mark: HTML = isOpen ? "<input type=\"hidden\" name=\"\(table.name)\">" : ""
@@ -29,7 +29,7 @@ struct FormLines {
         }
         return """
             <section class="card lines" id="\(table.name)" tabindex="-1">\(mark)<h2>\(words.translate(table.label))</h2>\(HTML.joined(wrong))\
-            <table class="entry" data-table="\(table.name)"><thead><tr><th scope="col">\(words.translate("Line"))</th>\
+            <table class="entry" data-table="\(table.name)" data-last="\(String(shown.count))"><thead><tr><th scope="col">\(words.translate("Line"))</th>\
             \(HTML.joined(headings))\(isOpen ? "<td></td>" : "" as HTML)</tr></thead>\(HTML.joined(lines))\(blank)</table>\(add)</section>
             """
     }
@@ -45,7 +45,7 @@ struct FormLines {
         let steps: HTML =
             isOpen ? "<td class=\"line-steps\">\(key)\(kept)<div>\(self.steps(number, isWide))</div></td>" : ""
         return """
-            <tbody class="line"><tr><th scope="row">\(number == 0 ? "" : words.locale.count(number))</th>\(HTML.joined(cells))\(steps)</tr>\
+            <tbody class="line"><tr><th scope="row"></th>\(HTML.joined(cells))\(steps)</tr>\
             \(isWide && isOpen && !more.isEmpty ? wide(row, number) : "")</tbody>
             """
     }
@@ -54,7 +54,7 @@ struct FormLines {
         guard isOpen, !field.traits.contains(.readOnly) else {
             return "<span class=\"fixed\">\(shown(row[field.name] ?? "", field))</span>"
         }
-        let control = control(row, field, number).cell("\(words.translate("line")) \(number)", words)
+        let control = control(row, field, number).cell("\(words.translate("line")) \(mark(number))", words)
         return switch field.name {
         case "item_code":
             control + "<span class=\"quiet beneath\" data-shows=\"item_name\">\(row["item_name"] ?? "")</span>"
@@ -74,7 +74,7 @@ struct FormLines {
 
     private func count(_ cell: String) -> String {
         let count = SerialNumber.list(in: cell).count
-        return count == 0 ? "" : words.locale.count(count)
+        return count == 0 ? "" : words.translate("{count} numbers", ["count": words.locale.count(count)])
     }
 
     private func shown(_ text: String, _ field: Field) -> String {
@@ -105,18 +105,21 @@ struct FormLines {
     private func steps(_ number: Int, _ isWide: Bool) -> HTML {
         let open: HTML =
             isWide || more.isEmpty
-            ? "" : step("more \(table.name) \(number)", hiddenText("More fields", number), .more)
-        return open + step("copy \(table.name) \(number)", hiddenText("Duplicate line", number), .copy)
-            + step("remove \(table.name) \(number)", hiddenText("Remove line", number), .trash)
+            ? "" : step("more \(table.name) \(mark(number))", hiddenText("More fields", number), .more)
+        return open + step("copy \(table.name) \(mark(number))", hiddenText("Duplicate line", number), .copy)
+            + step("remove \(table.name) \(mark(number))", hiddenText("Remove line", number), .trash)
     }
 
     private func hiddenText(_ key: String, _ number: Int) -> HTML {
-        "<span class=\"hidden-text\">\(words.translate(key)) \(String(number))</span>"
+        "<span class=\"hidden-text\">\(words.translate(key)) \(mark(number))</span>"
     }
 
     private func step(_ order: String, _ label: HTML, _ icon: Icon) -> HTML {
         "<button class=\"plain step\" type=\"submit\" name=\"_do\" value=\"\(order)\">\(icon.html)\(label)</button>"
     }
 
-    private func place(_ field: String, _ number: Int) -> String { "\(table.name).\(number).\(field)" }
+    private func place(_ field: String, _ number: Int) -> String { "\(table.name).\(mark(number)).\(field)" }
+
+    /// A line's number in names and orders; a sign for a script to replace where the line is yet to come.
+    private func mark(_ number: Int) -> String { number == 0 ? "¤" : String(number) }
 }

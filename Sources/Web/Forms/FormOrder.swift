@@ -7,6 +7,8 @@ enum FormOrder {
     /// To be told what submitting will do.
     case ask
     case submit
+    /// To see the form as it was sent.
+    case show
     case line(LineChange)
 
     init(_ call: Call) {
@@ -15,6 +17,8 @@ enum FormOrder {
             self = .submit
         } else if words == ["ask"] {
             self = .ask
+        } else if words == ["show"] {
+            self = .show
         } else if let change = LineChange(words) {
             self = .line(change)
         } else {
@@ -24,7 +28,7 @@ enum FormOrder {
 
     var rights: [Right] {
         switch self {
-        case .save, .line: [.write]
+        case .save, .show, .line: [.write]
         case .ask, .submit: [.write, .submit]
         }
     }

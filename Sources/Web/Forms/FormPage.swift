@@ -41,6 +41,7 @@ enum FormPage {
             case .save: return try await save(form, submits: false, call, site)
             case .submit: return try await save(form, submits: true, call, site)
             case .ask: form = try await asking(form, call, site)
+            case .show: form.isChanged = true
             case .line(let change):
                 form.typed = change.applied(to: form.typed)
                 form.isChanged = true

@@ -38,11 +38,32 @@ struct FormView {
         // A document's lines stand behind its first group; what is rarely needed comes last.
         let before = form.isDocument ? 1 : max(groups.count - 1, 1)
         let fields = HTML.joined(groups.prefix(before)) + HTML.joined(tables) + HTML.joined(groups.dropFirst(before))
-        let changed: HTML = form.isChanged || !form.complaints.isEmpty ? " data-changed" : ""
         return """
-            <form class="record" method="post" action="\(form.address)" novalidate data-form="\(form.type.type.name)" data-user="\(call.author.name)"\(changed)>\
+            <form class="record" method="post" action="\(form.address)" novalidate \(traits)>\
             \(hidden)<div class="title steps"><h1>\(title)</h1>\(buttons)</div>\
             <div id="kept"></div>\(form.complaints.summary(form, words))\(form.notice)\(fields)</form>
+            """
+    }
+
+    /// What the script of the form should know.
+    private var traits: HTML {
+        var targets: [String: RecordType] = [:]
+        for field in form.schema.fields + form.schema.tables.flatMap(\.fields) {
+            guard let target = field.kind.target, call.identity?.may(.write, target) == true else { continue }
+            targets[target] = recordType(named: target)?.type
+        }
+        let makes = targets.sorted { $0.key < $1.key }.compactMap { name, type -> JSON.Member? in
+            // A document is not made in passing.
+            guard case .field(let field) = type.naming else { return nil }
+            let label = words.translate(name)
+            return JSON.Member(name, ["path": .string("\(type.newAddress)?\(field)="), "label": .string(label)])
+        }
+        let name: HTML = form.stored.map { " data-name=\"\($0.head.name)\"" } ?? ""
+        let changed: HTML = form.isChanged || !form.complaints.isEmpty ? " data-changed" : ""
+        let entry: HTML = Assets.scripts["serials"] == nil ? "" : " data-serial-entry"
+        return """
+            data-form="\(form.type.type.name)" data-user="\(call.author.name)" data-makes="\(JSON.object(makes).text)"\
+            \(name)\(changed)\(entry)
             """
     }
 
@@ -67,7 +88,7 @@ struct FormView {
             """ : ""
         return """
             <button class="button" type="submit" name="_do" value="save" data-save>\(Icon.save.html)\(words.translate("Save"))</button>\(submit)\
-            <a class="button secondary" href="\(back)" data-leave>\(words.translate("Close"))</a>
+            <a class="button secondary" href="\(back)">\(words.translate("Close"))</a>
             """
     }
 
@@ -83,6 +104,11 @@ struct FormView {
         return """
             <details class="card"\(isOpen ? " open" : "")><summary><h2>\(words.translate(group.title))</h2></summary>\(body)</details>
             """
+    }
+
+    /// The field at which a person begins.
+    private var first: String? {
+        form.groups.first?.fields.first { form.field($0).map { !form.isLocked($0) } ?? false }
     }
 
     private func block(_ name: String) -> HTML? {
@@ -103,6 +129,7 @@ struct FormView {
             FormLayout.hints[name].map(words.translate) ?? form.custom.first { $0.fieldName == name }?.details.text
             ?? ""
         control.complaints = complaints
+        control.isFirst = form.stored == nil && !form.isChanged && form.complaints.isEmpty && name == first
         return control.block(words)
     }
 

@@ -41,9 +41,11 @@ struct RecordSteps {
     }
 
     /// The steps that this person may take with the record as it stands.
-    var buttons: HTML {
-        guard type.type.isWritable else { return "" }
-        var steps: [HTML] = []
+    ///
+    /// - Parameter others: further ones, that stand before them.
+    func buttons(after others: HTML = "") -> HTML {
+        guard type.type.isWritable else { return others }
+        var steps = [others]
         let mayWrite = may(.write)
         if mayWrite, record.head.state != .cancelled {
             steps.append(link(type.type.editAddress(of: name), "Edit", .edit, "data-key=\"e\""))
@@ -58,14 +60,16 @@ struct RecordSteps {
             if mayWrite { steps.append(link(fresh("_amend"), "Amend", .undo)) }
         default: break
         }
-        guard type.type.naming != .single else { return HTML.joined(steps) }
+        guard type.type.naming != .single else { return Self.bar(steps) }
         if mayWrite { steps.append(link(fresh("_copy"), "Duplicate", .copy)) }
         if may(.delete), record.head.state == .draft { steps.append(ask("delete", "Delete", .trash)) }
         steps.append(
             "<button class=\"button secondary\" type=\"button\" data-print hidden>\(Icon.print.html)\(words.translate("Print"))</button>"
         )
-        return HTML.joined(steps)
+        return Self.bar(steps)
     }
+
+    private static func bar(_ steps: [HTML]) -> HTML { "<div class=\"steps bar-of-steps\">\(HTML.joined(steps))</div>" }
 
     /// What is made from a submitted document: its return, and the next documents of the trade.
     private var followers: [HTML] {
@@ -111,7 +115,7 @@ struct RecordSteps {
         var list = offences.prefix(50).map { "<li>\(words.sentence($0))</li>" as HTML }
         if offences.count > 50 { list.append("<li>\(words.more(offences.count - 50))</li>") }
         return """
-            <section class="error complaints" role="alert" id="complaints" tabindex="-1" data-focus>\
+            <section class="error complaints" role="alert" id="complaints" tabindex="-1" autofocus>\
             <h2>\(words.translate("This must be mended first:"))</h2><ul>\(HTML.joined(list))</ul></section>
             """
     }
@@ -140,7 +144,7 @@ struct RecordSteps {
 
     private func question(_ title: String, _ text: String, _ confirm: HTML) -> HTML {
         """
-        <section class="card notice" id="question" tabindex="-1" data-focus><h2>\(words.translate(title))</h2><p>\(words.translate(text))</p>\
+        <section class="card notice" id="question" tabindex="-1" autofocus><h2>\(words.translate(title))</h2><p>\(words.translate(text))</p>\
         <div class="steps">\(confirm)\(keep)</div></section>
         """
     }

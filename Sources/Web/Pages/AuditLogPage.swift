@@ -83,7 +83,7 @@ enum AuditLogPage {
         return """
             <tr><td class="day">\(call.locale.moment(site.zone.local(entry.place.at)))</td>\
             <td>\(author(entry))</td><td>\(translate(action(entry)))</td><td>\(translate(type(entry)))</td>\
-            <th scope="row">\(record(entry, call))</th>\
+            <th scope="row">\(record(entry, call, translate))</th>\
             <td class="changed"><ul class="changes">\(HTML.joined(words.prefix(fieldLimit)))</ul>\(unfolded)</td></tr>
             """
     }
@@ -98,9 +98,12 @@ enum AuditLogPage {
     private static func type(_ entry: AuditEntry) -> String { entry.action == "counter moved" ? "Counter" : entry.type }
 
     /// The record's name, leading to it unless it is gone or is none.
-    private static func record(_ entry: AuditEntry, _ call: Call) -> HTML {
-        let isGone = ["delete", "sign-in failed", "counter moved"].contains(entry.action)
-        return isGone ? "\(entry.name)" : HTML.document(entry.name, of: entry.type, call)
+    private static func record(_ entry: AuditEntry, _ call: Call, _ translate: (String) -> String) -> HTML {
+        let isThere = !["delete", "sign-in failed", "counter moved"].contains(entry.action)
+        guard let type = recordType(named: entry.type)?.type else { return "\(entry.name)" }
+        let name = type.shown(entry.name, translate)
+        guard isThere, call.identity?.may(.read, entry.type) == true else { return "\(name)" }
+        return "<a href=\"\(type.address(of: entry.name))\">\(name)</a>"
     }
 
     private static func change(
@@ -175,7 +178,8 @@ struct ChangedField {
         }
         // Of what is no field the trail keeps numbers as they are.
         guard field != nil else { return scalar.textValue ?? scalar.integerValue.map { locale.count(Int($0)) } ?? "" }
-        return locale.written(scalar, kind, translate)
+        let text = locale.written(scalar, kind, translate)
+        return field?.isTerm == true || kind.target == Role.type.name ? translate(text) : text
     }
 
     /// What the trail keeps of events that are no changes of fields.

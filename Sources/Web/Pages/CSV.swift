@@ -27,9 +27,9 @@ extension String {
     /// The text as a cell of CSV. What a spreadsheet would take for a formula is made text by an
     /// apostrophe; a number is none.
     var csvCell: String {
-        let isFormula = first.map { "=+-@\t\r".contains($0) } ?? false
+        let isFormula = utf8.first.map { "=+-@\t\r".utf8.contains($0) } ?? false
         let text = isFormula && Double(self) == nil ? "'" + self : self
-        guard text.contains(where: { ",\"\r\n".contains($0) }) else { return text }
+        guard text.utf8.contains(where: { ",\"\r\n".utf8.contains($0) }) else { return text }
         return "\"" + text.replacing("\"", with: "\"\"") + "\""
     }
 }

@@ -9,11 +9,25 @@ struct FilterForm {
     let locale: Locale
     let catalogue: Catalogue
 
-    var html: HTML { HTML.joined(fields.map(field)) }
+    var html: HTML { HTML.joined(fields.filter { $0.kind != .flag }.map(field)) }
+
+    /// What is either asked or not.
+    var flags: HTML {
+        HTML.joined(
+            fields.filter { $0.kind == .flag }.map { field in
+                let isSet = !["", "0"].contains(values[field.name] ?? "")
+                return """
+                    <label class="flag"><input name="\(field.name)" type="checkbox" value="1"\(isSet ? " checked" as HTML : "")> \
+                    \(translate(field.label))</label>
+                    """
+            })
+    }
 
     /// What is wrong with none of the inputs.
     var rest: HTML {
-        let offences = (refusal?.offences ?? []).filter { offence in !fields.contains { $0.name == offence.field } }
+        let offences = (refusal?.offences ?? []).filter { offence in
+            !fields.contains { $0.name == offence.field && $0.kind != .flag }
+        }
         if refusal != nil, offences.isEmpty { return "\(translate("Look at the filters that are marked."))" }
         return HTML.joined(offences.map { "\(catalogue.sentence($0, in: locale)) " })
     }
@@ -32,9 +46,11 @@ struct FilterForm {
         let label: HTML = "<label for=\"\(field.name)\">\(translate(field.label))</label>"
         let input: HTML =
             switch field.kind {
-            case .flag: "<input\(name) type=\"checkbox\" value=\"1\"\(["", "0"].contains(value) ? "" : " checked" as HTML)\(state)>"
             case .choice(let choices): "<select\(name)\(state)>\(options(choices, value))</select>"
-            case .day where Day(value) != nil || value.isEmpty: "<input\(name) type=\"date\" value=\"\(value)\"\(state)>"
+            case .day where Day(value) != nil || value.isEmpty:
+                "<input\(name) type=\"date\" value=\"\(value)\"\(state)>"
+            case .link(let type):
+                "<input\(name) value=\"\(value)\" data-link=\"\(type)\" autocomplete=\"off\" spellcheck=\"false\"\(state)>"
             default: "<input\(name) value=\"\(value)\" spellcheck=\"false\"\(state)>"
             }
         return "<div>\(label)\(input)\(told ?? "")</div>"

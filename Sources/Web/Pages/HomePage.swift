@@ -102,7 +102,7 @@ enum HomeWays {
     private static let ways: [Way] = [
         way("Scan", .scan, "/stock/scan", .read, SerialNo.type),
         way("Receive", .box, entry("Material Receipt"), .write, StockEntry.type),
-        way("Transfer", .undo, entry("Material Transfer"), .write, StockEntry.type),
+        way("Transfer", .transfer, entry("Material Transfer"), .write, StockEntry.type),
         way("Deliver", .truck, DeliveryNote.type.address + "/new", .write, DeliveryNote.type),
         way("Count stock", .count, StockCountPage.address, .write, StockReconciliation.type),
         way("Look Up Numbers", .search, LookUpPage.address, .read, SerialNo.type),

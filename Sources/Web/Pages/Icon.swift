@@ -13,7 +13,7 @@ enum Icon: String {
         M4 8V5a1 1 0 0 1 1-1h3M16 4h3a1 1 0 0 1 1 1v3M20 16v3a1 1 0 0 1-1 1h-3M8 20H5a1 1 0 0 1-1-1v-3M8 8v8 \
         M11 8v8M13.5 8v8M16 8v8
         """
-    case more = "M5 12h.1M12 12h.1M19 12h.1"
+    case more = "M4 12a1 1 0 1 0 2 0 1 1 0 0 0-2 0zM11 12a1 1 0 1 0 2 0 1 1 0 0 0-2 0zM18 12a1 1 0 1 0 2 0 1 1 0 0 0-2 0z"
     case save = "M5 4h11l3 3v13H5zM8 4v5h7V4M8 20v-6h8v6"
     case add = "M12 5v14M5 12h14"
     case edit = "M4 20h4L19 9l-4-4L4 16zM13.5 6.5l4 4"
@@ -31,6 +31,7 @@ enum Icon: String {
         M6 4a2 2 0 1 0 0 4 2 2 0 0 0 0-4zM6 16a2 2 0 1 0 0 4 2 2 0 0 0 0-4z \
         M18 10a2 2 0 1 0 0 4 2 2 0 0 0 0-4zM6 8v8M8 6c5 0 5 6 8 6
         """
+    case transfer = "M4 8h14M14 4l4 4-4 4M20 16H6M10 12l-4 4 4 4"
     case truck = "M3 6h11v11H3zM14 10h4l3 3.5V17h-7M7 17a2 2 0 1 0 .1 0M17 17a2 2 0 1 0 .1 0"
     case box = "M4 8l8-4 8 4v8l-8 4-8-4zM4 8l8 4 8-4M12 12v8"
     case count = "M5 4h14v16H5zM9 9h6M9 13h6M9 17h3"

@@ -15,7 +15,12 @@ enum LabelPage {
         },
         Route(.post, address) { call in
             Action(needs: [.init(right: .read, type: SerialNo.type.name)]) { site in
-                try await printed(LabelJob(call), call, site)
+                let job = LabelJob(call)
+                // Lists and the look-up page hand numbers over; the label is chosen here.
+                guard let format = call.text("format") else {
+                    return try await form(job, numbers: call.text("serial_nos") ?? "", nil, call, site)
+                }
+                return try await printed(job, asZPL: format == "zpl", call, site)
             }
         },
     ]
@@ -90,8 +95,9 @@ enum LabelPage {
             ?? Label(number: "PB2L00001", itemCode: "PB2L", address: base + SerialNo.type.address(of: "PB2L00001"))
     }
 
-    private static func printed(_ job: LabelJob, _ call: Call, _ site: Site) async throws -> Answer {
-        let isZPL = call.text("format") == "zpl"
+    private static func printed(
+        _ job: LabelJob, asZPL isZPL: Bool, _ call: Call, _ site: Site
+    ) async throws -> Answer {
         if let problem = job.problem(asZPL: isZPL) {
             return try await form(job, numbers: call.text("serial_nos") ?? "", problem, call, site)
         }

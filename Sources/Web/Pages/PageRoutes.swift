@@ -22,6 +22,7 @@ enum PageRoutes {
             TracePage.routes,
             LabelPage.routes,
             AnnotationRoutes.routes,
+            SerialCorrection.routes,
             AccountPage.routes,
             CountersPage.routes,
             AuditLogPage.routes,
@@ -37,7 +38,8 @@ enum PageRoutes {
         if route.path == "/" { return route.method == .get && call.text("cmd") == nil }
         // What is read at this address is a file; what is sent there comes from a page.
         if route.path.hasPrefix("/files/") { return route.method != .get }
-        return !["/api/", "/assets/", "/health", "/metrics"].contains { route.path.hasPrefix($0) }
+        let others = ["/api/", "/assets/", "/health", "/metrics", "/stock/scan-worker.js"]
+        return !others.contains { route.path.hasPrefix($0) }
     }
 
     /// Someone who is not signed in is led to the sign-in page; everything else is said on a page.

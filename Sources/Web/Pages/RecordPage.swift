@@ -27,7 +27,8 @@ enum RecordPage {
         let title = type.type.shown(record.head.name, translate)
         let access = AccountPage.way(to: record.head, type.type, call, translate)
         let content: HTML = """
-            <div class="title steps"><h1>\(title)</h1>\(badge)\(labels(of: record, type, call, translate))\(steps.buttons)\(access)</div>
+            <div class="title"><h1>\(title)</h1>\(badge)</div>\
+            \(steps.buttons(after: access + labels(of: record, type, call, translate)))
             \(steps.told(refusal))\(try await steps.question())<section class="card"><dl class="facts">\(HTML.joined(facts))</dl></section>
             \(HTML.joined(tables))<p class="quiet">\(by)</p>
             \(annotations.html(call, site))

@@ -36,10 +36,10 @@ struct ReportPage {
         }
     }
 
-    private func rows(_ count: Int, after: String? = nil) async throws -> ReportAnswer {
+    private func rows(_ count: Int, after: String? = nil, isPage: Bool = false) async throws -> ReportAnswer {
         try await site.database.browse { [report, call, given] transaction in
             try call.books(transaction).answer(
-                report, given, after: after, count: count, descending: report.isNewestFirst, withTotals: after == nil)
+                report, given, after: after, count: count, descending: report.isNewestFirst, isPage: isPage)
         }
     }
 
@@ -55,7 +55,7 @@ struct ReportPage {
     private func page() async throws -> Answer {
         do {
             let after = call.text("after").flatMap { $0.isEmpty ? nil : $0 }
-            return page(try await rows(Self.length, after: after), nil)
+            return page(try await rows(Self.length, after: after, isPage: true), nil)
         } catch let refusal as Refusal {
             var answer = page(nil, refusal)
             answer.status = Problem.answer(to: refusal, call, site).status
@@ -74,6 +74,7 @@ struct ReportPage {
         let table = answer.map { ReportTable(report: report, answer: $0, call: call, translate: translate).html }
         let model: [String: Any] = [
             "title": title, "about": translate(report.about), "path": report.address, "fields": form.html.text,
+            "flags": form.flags.text,
             "problem": form.rest.text, "hasProblem": refusal != nil, "table": table?.text ?? "",
             "pager": answer.map { pager($0).text } ?? "", "csv": call.path(with: ["format": "csv", "after": ""]),
             "json": call.path(with: ["format": "json", "after": ""]), "icon": Icon.download.html.text,
@@ -100,7 +101,9 @@ struct ReportPage {
             ? isFirst ? Message("Rows: {count}", facts) : Message("The last rows: {count}", facts)
             : isFirst ? Message("The first rows: {count}", facts) : Message("Some of the rows: {count}", facts)
         let first: HTML =
-            isFirst ? "" : "<a class=\"button secondary\" href=\"\(call.path(with: ["after": ""]))\">\(translate("First rows"))</a>"
+            isFirst
+            ? ""
+            : "<a class=\"button secondary\" href=\"\(call.path(with: ["after": ""]))\">\(translate("First rows"))</a>"
         let next = answer.next.map { token -> HTML in
             "<a class=\"button\" rel=\"next\" href=\"\(call.path(with: ["after": token]))\">\(translate("Next"))</a>"
         }

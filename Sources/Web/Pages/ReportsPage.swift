@@ -13,7 +13,8 @@ enum ReportsPage {
     private static func page(_ call: Call, _ site: Site) -> Answer {
         let translate = { site.catalogue.text($0, in: call.locale) }
         let reports = Report.all.filter { mayRead($0, call) }.map { ($0.name, $0.about, $0.address) }
-        let entries = ([(TracePage.title, TracePage.about, TracePage.address)] + reports).map { name, about, address -> HTML in
+        let entries = ([(TracePage.title, TracePage.about, TracePage.address)] + reports).map {
+            name, about, address -> HTML in
             """
             <li class="card"><h2><a href="\(address)">\(translate(name))</a></h2><p class="quiet">\(translate(about))</p></li>
             """

@@ -20,8 +20,6 @@ enum ScanPage {
     ]
 
     static let address = "/stock/scan"
-    /// Warehouses offered to choose from.
-    private static let warehouseLimit = 500
 
     /// The script that keeps this page, and the files of this version, for when there is no network.
     private static let worker: Answer = {
@@ -39,29 +37,46 @@ enum ScanPage {
             return Answer(status: .temporaryRedirect, headers: [(.location, LookUpPage.address)], body: [])
         }
         let scanned = try await site.scanned(pile, call)
-        var problems = scanned.units.flatMap { scanned.problems[$0.key] ?? [] }
-        if scanned.documents.isEmpty, problems.isEmpty {
-            problems = [site.catalogue.text("There is no number to submit.", in: call.locale)]
+        let records = try scanned.documents.map { try NewRecord($0, $0["doctype"]?.string ?? "") }
+        for record in records { try Gate.check(record.needs, call) }
+        let problems = scanned.units.flatMap { scanned.problems[$0.key] ?? [] }
+        let key = String((call.text("key") ?? "").prefix(100))
+        var keyed = call
+        keyed.headers[.idempotencyKey] = key.isEmpty ? nil : "scan-" + key
+        do {
+            // All of them or none; and what was sent twice finds the answer of the first time.
+            let answer = try await site.write(keyed) { books in
+                var (names, problems): ([JSON], [String]) = ([], problems)
+                for record in records {
+                    do {
+                        let saved = try books.insert(any: record.record(in: books).record)
+                        names.append(.string("\(type(of: saved).type.name):\(saved.head.name)"))
+                    } catch let refusal as Refusal {
+                        problems += refusal.offences.map { site.catalogue.sentence($0, in: call.locale) }
+                    }
+                }
+                if names.isEmpty, problems.isEmpty { throw Refusal(.noLines) }
+                guard problems.isEmpty else { throw Unfit(problems: problems) }
+                return .json("message", .array(names))
+            }
+            return done(try JSON(parsing: answer.body)["message"]?.array ?? [], pile)
+        } catch let unfit as Unfit {
+            return try await page(call, site, refused: unfit.problems)
+        } catch let refusal as Refusal {
+            let sentences = refusal.offences.map { site.catalogue.sentence($0, in: call.locale) }
+            return try await page(call, site, refused: sentences)
         }
-        for document in scanned.documents {
-            let offences = try await site.offences(of: document, call)
-            problems += offences.general + offences.units.sorted { $0.key < $1.key }.flatMap(\.value)
-        }
-        guard problems.isEmpty else { return try await page(call, site, told: refusal(problems)) }
-        var names: [String] = []
-        for (index, document) in scanned.documents.enumerated() {
-            var call = call
-            let key = call.text("key") ?? ""
-            call.headers[.idempotencyKey] = key.isEmpty ? nil : "scan-\(String(key.prefix(100)))-\(index)"
-            let type = document["doctype"]?.string ?? ""
-            let insert = try Action.insert(document, type, call, key: "data")
-            try Gate.check(insert.needs, call)
-            let saved = try JSON(parsing: try await insert.perform(site).body)["data"]
-            names.append(type + ":" + (saved?["name"]?.string ?? ""))
-        }
+    }
+
+    /// What is wrong with a pile, thrown so that nothing of it is kept.
+    private struct Unfit: Error {
+        let problems: [String]
+    }
+
+    private static func done(_ names: [JSON], _ pile: ScanPile) -> Answer {
         let query = Call.query([
-            "mode": pile.mode.rawValue, "done": names.joined(separator: ","), "from_warehouse": pile.source,
-            "to_warehouse": pile.target,
+            "mode": pile.mode.rawValue, "done": names.prefix(50).compactMap(\.string).joined(separator: ","),
+            "from_warehouse": pile.source, "to_warehouse": pile.target,
         ])
         return .redirect(to: address + "?" + query)
     }
@@ -76,16 +91,11 @@ enum ScanPage {
         return names.isEmpty ? "" : "<p class=\"success\" role=\"status\">✓ \(HTML.joined(names))</p>"
     }
 
-    private static func refusal(_ problems: [String]) -> HTML {
-        let shown = problems.prefix(100).map { problem -> HTML in "<li>\(problem)</li>" }
-        return "<ul class=\"error\" role=\"alert\">\(HTML.joined(shown))</ul>"
-    }
-
     private static func page(
-        _ call: Call, _ site: Site, told: HTML = ""
+        _ call: Call, _ site: Site, told: HTML = "", refused: [String] = []
     ) async throws -> Answer {
         let translate = { site.catalogue.text($0, in: call.locale) }
-        let warehouses = try await warehouses(call, site)
+        let warehouses = try await site.places(call)
         func options(_ chosen: String?) -> String {
             HTML.joined(
                 warehouses.map { name -> HTML in
@@ -94,27 +104,19 @@ enum ScanPage {
                 }
             ).text
         }
+        let problems = HTML.joined(refused.prefix(100).map { problem -> HTML in "<li>\(problem)</li>" })
+        let refusal: HTML = refused.isEmpty ? "" : "<ul class=\"error\" role=\"alert\">\(problems)</ul>"
         let model: [String: Any] = [
-            "told": told.text, "email": call.author.name, "key": Secret.random(bytes: 16),
+            "told": (told + refusal).text, "email": call.author.name, "key": Secret.random(bytes: 16),
             "modes": modes(call, translate).text, "countIcon": Icon.count.html.text,
             "sources": options(call.text("from_warehouse")), "targets": options(call.text("to_warehouse")),
             "item": call.text("item_code") ?? "", "supplier": call.text("supplier") ?? "",
             "customer": call.text("customer") ?? "", "text": call.text("serial_nos") ?? "",
         ]
         let content = HTML(trusted: site.templates.render("scan", model, in: call.locale))
-        return Page(title: translate("Scan"), content: content, scripts: ["scan"]).answer(call, site)
-    }
-
-    private static func warehouses(_ call: Call, _ site: Site) async throws -> [String] {
-        var listing = Listing(fields: ["name"])
-        listing.filters = ["is_group", "disabled"].map {
-            Listing.Filter(field: $0, test: .unequal, values: [.integer(1)])
-        }
-        listing.order = [("name", false)]
-        listing.length = warehouseLimit
-        let question = listing
-        return try await site.database.browse { try call.books($0).list(Warehouse.self, question) }
-            .compactMap { $0.first?.textValue }
+        var page = Page(title: translate("Scan"), content: content, scripts: ["scan"])
+        if !refused.isEmpty { page.status = .expectationFailed }
+        return page.answer(call, site)
     }
 
     /// What this person may do, as big buttons.
@@ -128,7 +130,7 @@ enum ScanPage {
             case .lookUp: true
             }
         }
-        let asked = call.text("mode").flatMap(ScanMode.init(rawValue:)) ?? open[0]
+        let asked = call.text("mode").flatMap(ScanMode.init(rawValue:)).flatMap { open.contains($0) ? $0 : nil } ?? open[0]
         return HTML.joined(
             open.map { mode in
                 let mark: HTML = mode == asked ? " checked" : ""

@@ -2,7 +2,7 @@ import HTTPTypes
 import Inventory
 import Storage
 
-/// One unit: what it is, where it is, its sections, and everything that happened to it.
+/// One unit: what it is, where it is and how it came there, its sections, and everything that happened to it.
 enum SerialPage {
     /// The sections and their fields, in the order of the form.
     private static let sections: [(title: String, fields: [String])] = [
@@ -42,81 +42,111 @@ enum SerialPage {
             let annotations = try Annotations(unit.head, SerialNo.type, books)
             return (unit, try books.history(of: name), custom, annotations)
         }
-        let translate = { site.catalogue.text($0, in: call.locale) }
-        let shown = Shown(unit: unit, custom: custom, locale: call.locale, translate: translate)
-        let facts = ["item_code", "item_name", "warehouse", "customer"].map { shown.row($0) }
-        let sections = Self.sections.map { section -> HTML in
-            let isLast = section.title == "More Information"
-            let rows = HTML.joined(
-                (isLast ? custom.placed(among: section.fields) : section.fields).map { shown.row($0) })
-            return "<section class=\"card\"><h2>\(translate(section.title))</h2><dl>\(rows)</dl></section>"
-        }
+        let words = Words(call, site)
+        let facts = UnitFacts(unit: unit, custom: custom, call: call, words: words)
         let steps = RecordSteps(record: unit, type: SerialNo.self, call: call, site: site)
+        let timeline = SerialTimeline(history: history, custom: custom, call: call, site: site)
+        let number = unit.head.name
+        let status = facts.text("status")
+        let address = site.base(call) + SerialNo.type.address(of: number)
         let model: [String: Any] = [
-            "serial": unit.head.name, "badge": UnitWords.badge(shown.text("status"), translate).text,
-            "facts": HTML.joined(facts).text, "sections": HTML.joined(sections).text,
-            "steps": steps.buttons.text, "told": (steps.told(refusal) + (try await steps.question())).text,
-            "history": HTML.joined(history.map { entry($0, call, site, translate) }).text,
+            "serial": number, "badge": UnitWords.badge(status, words.translate).text,
+            "steps": steps.buttons(after: ways(number, call, words)).text,
+            "told": (steps.told(refusal) + (try await steps.question())).text,
+            "facts": HTML.joined(
+                ["item_code", "item_name", "warehouse", "customer", "maintenance_status"].map(facts.row)
+            )
+            .text, "former": timeline.formerNumbers.text, "code": Code(.qr, address)?.picture(of: address).text ?? "",
+            "way": SerialWay(history, status, call, words).html.text,
+            "sections": HTML.joined(sections(facts, words)).text, "history": timeline.html.text,
             "annotations": annotations.html(call, site).text,
         ]
         let content = HTML(trusted: site.templates.render("serial", model, in: call.locale))
-        let crumbs = ListPage.crumbs(SerialNo.type, translate, current: unit.head.name)
-        var page = Page(title: unit.head.name, crumbs: crumbs, content: content, scripts: ["forms"])
+        let crumbs = ListPage.crumbs(SerialNo.type, words.translate, current: number)
+        var page = Page(title: number, crumbs: crumbs, content: content, scripts: ["forms"])
         if refusal != nil { page.status = .expectationFailed }
         return page.answer(call, site)
     }
 
-    private static func entry(_ entry: HistoryEntry, _ call: Call, _ site: Site, _ translate: (String) -> String)
-        -> HTML
-    {
-        let moment = call.locale.moment(entry.postedAt ?? site.zone.local(entry.at))
-        let by = translate("by {user}").replacing("{user}", with: entry.author)
-        guard entry.postedAt != nil else {
-            let words = ["insert": "created by hand", "update": "changed by hand", "rename": "corrected number"]
-            return
-                "<li><time>\(moment)</time><p><strong>\(translate(words[entry.kind] ?? entry.kind))</strong> \(entry.changes)</p><p class=\"quiet\">\(by)</p></li>"
+    /// What else there is about the unit: its label, its trace, and a way to correct its number.
+    private static func ways(_ number: String, _ call: Call, _ words: Words) -> HTML {
+        func way(_ address: String, _ icon: Icon, _ label: String) -> HTML {
+            "<a class=\"button secondary\" href=\"\(address)\">\(icon.html)\(words.translate(label))</a>"
         }
-        let way = translate("from {source} to {target}")
-            .replacing("{source}", with: entry.source.isEmpty ? translate("outside") : entry.source)
-            .replacing("{target}", with: entry.target.isEmpty ? translate("outside") : entry.target)
-        let state =
-            entry.kind == "cancellation" ? translate("cancellation") : entry.isCancelled ? translate("cancelled") : ""
-        let mark: HTML = state.isEmpty ? "" : " <span class=\"badge inactive\">\(state)</span>"
-        let party: HTML = entry.party.isEmpty ? "" : " · \(entry.party)"
-        return """
-            <li class="\(state.isEmpty ? "" : "undone")"><time>\(moment)</time><p><strong>\(translate(entry.documentType)) \
-            \(HTML.document(entry.document, of: entry.documentType, call))</strong>\(mark)</p><p>\(way)\(party)</p><p class="quiet">\(by)</p></li>
-            """
+        let mayWrite = call.identity?.may(.write, SerialNo.type.name) == true
+        return way(LabelPage.address(of: [number]), .tag, "Label of the unit")
+            + way(TracePage.address(of: number, type: SerialNo.type.name), .trace, "Trace")
+            + (mayWrite ? way(SerialCorrection.address(of: number), .undo, "Correct the number") : "")
     }
 
-    /// A unit's fields as the page writes them.
-    private struct Shown {
-        let unit: StoredRecord
-        let custom: [CustomField]
-        let locale: Locale
-        let translate: (String) -> String
-
-        func text(_ name: String) -> String {
-            let schema = Schema.of(SerialNo.self)
-            if let position = schema.position(of: name) {
-                return written(unit.values.fields[position], schema.fields[position].kind)
-            }
-            guard let field = custom.first(where: { $0.fieldName == name }) else { return "" }
-            return written(field.scalar(of: unit.head.custom[name]), field.kind)
+    private static func sections(_ facts: UnitFacts, _ words: Words) -> [HTML] {
+        sections.map { section in
+            let isLast = section.title == "More Information"
+            let fields = isLast ? facts.custom.placed(among: section.fields) : section.fields
+            return """
+                <section class="card"><h2>\(words.translate(section.title))</h2>\
+                <dl>\(HTML.joined(fields.map(facts.row)))</dl></section>
+                """
         }
+    }
+}
 
-        private func written(_ scalar: Scalar, _ kind: FieldKind) -> String {
-            if case .choice = kind { return scalar.textValue ?? "" }
-            return locale.written(scalar, kind, translate)
-        }
+/// A unit's fields as its page writes them; what names a record leads to it.
+struct UnitFacts {
+    let unit: StoredRecord
+    let custom: [CustomField]
+    let call: Call
+    let words: Words
 
-        func row(_ name: String) -> HTML {
-            let value = text(name)
-            let isTerm = ["purchase_document_type", "delivery_document_type", "maintenance_status"].contains(name)
-            let written = value.isEmpty ? "—" : isTerm ? translate(value) : value
-            let added = Schema.of(SerialNo.self).position(of: name) == nil ? custom.first { $0.fieldName == name } : nil
-            let label = added?.label ?? FieldLabels.label(of: name, in: SerialNo.self)
-            return "<div><dt>\(translate(label))</dt><dd>\(written)</dd></div>"
+    private static let schema = Schema.of(SerialNo.self)
+    /// The types of records that computed fields name.
+    private static let targets = [
+        "item_group": ItemGroup.type.name, "brand": Brand.type.name, "sales_order": SalesOrder.type.name,
+        "sales_invoice": SalesInvoice.type.name,
+    ]
+    private static let terms: Set = ["purchase_document_type", "delivery_document_type", "maintenance_status"]
+
+    /// A field's value in the language of the page; of a choice, the word on the wire.
+    func text(_ name: String) -> String {
+        if let position = Self.schema.position(of: name) {
+            return written(unit.values.fields[position], Self.schema.fields[position].kind)
         }
+        guard let field = custom.first(where: { $0.fieldName == name }) else { return "" }
+        return written(field.scalar(of: unit.head.custom[name]), field.kind)
+    }
+
+    private func written(_ scalar: Scalar, _ kind: FieldKind) -> String {
+        if case .choice = kind { return scalar.textValue ?? "" }
+        return words.locale.written(scalar, kind, words.translate)
+    }
+
+    func row(_ name: String) -> HTML {
+        let added = Self.schema.position(of: name) == nil ? custom.first { $0.fieldName == name } : nil
+        let label = added?.label ?? FieldLabels.label(of: name, in: SerialNo.self)
+        return "<div><dt>\(words.translate(label))</dt><dd>\(value(name))</dd></div>"
+    }
+
+    private func value(_ name: String) -> HTML {
+        let text = text(name)
+        if text.isEmpty { return "—" }
+        if Self.terms.contains(name) { return "\(words.translate(text))" }
+        if name.hasSuffix("_document_no") {
+            return HTML.document(text, of: self.text(name.replacing("_no", with: "_type")), call)
+        }
+        if let target = Self.targets[name] ?? Self.schema.field(named: name)?.kind.target {
+            return HTML.document(text, of: target, call)
+        }
+        return "\(text)"
+    }
+}
+
+extension Code {
+    /// The code as a picture on a page, white around it whatever the theme.
+    func picture(of address: String) -> HTML {
+        let (quiet, side) = (kind.quietZone, width + 2 * kind.quietZone)
+        return """
+            <svg class="code" role="img" aria-label="\(address)" viewBox="\(String(-quiet)) \(String(-quiet)) \
+            \(String(side)) \(String(side))" shape-rendering="crispEdges"><path d="\(path)"/></svg>
+            """
     }
 }

@@ -7,7 +7,10 @@ struct TraceFile {
     let zone: Zone
 
     var csv: Answer {
-        var table = CSV(["direction", "depth", "type", "name", "item_code", "qty", "status", "posting_date", "is_return", "not_shown"])
+        var table = CSV([
+            "direction", "depth", "type", "name", "item_code", "qty", "status", "posting_date", "is_return",
+            "not_shown",
+        ])
         func add(_ nodes: [Trace.Node], _ direction: String, _ depth: Int) {
             for node in nodes {
                 table.add([

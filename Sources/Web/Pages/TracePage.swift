@@ -5,7 +5,8 @@ import Storage
 /// Where a unit, a lot or a document's units came from and what became of them: as a picture, as a tree, as a file.
 enum TracePage {
     static let title = "Traceability"
-    static let about = "From a unit, a lot or a document back to suppliers and components, and on to products and customers."
+    static let about =
+        "From a unit, a lot or a document back to suppliers and components, and on to products and customers."
     static let address = "/stock/traceability"
 
     static let routes: [Route] = [
@@ -45,7 +46,8 @@ enum TracePage {
         let sentence = { (message: Message) in site.catalogue.sentence(message, in: call.locale) }
         var model: [String: Any] = [
             "title": translate(title), "about": translate(about), "path": address, "name": name,
-            "problem": refusal == nil ? "" : sentence(Message("No unit, lot or document is called {name}.", ["name": .name(name)])),
+            "problem": refusal == nil
+                ? "" : sentence(Message("No unit, lot or document is called {name}.", ["name": .name(name)])),
             "failed": refusal != nil, "found": trace != nil,
         ]
         if let trace {
@@ -85,7 +87,7 @@ struct TraceWords {
         let name: HTML = "<strong>\(HTML.document(node.name, of: node.type, call))</strong>"
         let type: HTML = "<span class=\"quiet\">\(translate(node.type))</span>"
         if node.type == SerialNo.type.name {
-            return "\(type) \(name) \(node.item == "" ? "" : "<span>\(node.item)</span> ")\(UnitWords.badge(node.word, translate))"
+            return "\(type) \(name) \(node.item) \(UnitWords.badge(node.word, translate))"
         }
         return "\(type) \(name) \(detail(node))"
     }

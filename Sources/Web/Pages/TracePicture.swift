@@ -88,10 +88,12 @@ struct TracePicture {
     var html: HTML {
         let size = (
             (columns.count - 1) * Self.columnWidth + Self.boxWidth + 2 * Self.margin,
-            height * Self.rowHeight + Self.boxHeight - 2 * Self.rowHeight + Self.rowHeight + 2 * Self.margin
+            height * Self.rowHeight + 2 * Self.margin
         )
         let title = words.catalogue.sentence(
-            Message("Where {name} came from, on the left, and what became of it, on the right.", ["name": .name(root.node?.name ?? "")]),
+            Message(
+                "Where {name} came from, on the left, and what became of it, on the right.",
+                ["name": .name(root.node?.name ?? "")]),
             in: words.call.locale)
         return """
             <div class="table picture" role="region" aria-label="\(words.translate("Picture"))" tabindex="0">\

@@ -26,8 +26,8 @@ struct TraceTree {
         guard !node.children.isEmpty else { return "<li>\(words.label(node))\(above)</li>" }
         let state: HTML = depth < Self.openDepth ? " open" : ""
         return """
-            <li><details\(state)><summary>\(words.label(node))\(above)</summary>\(list(node.children, depth: depth + 1))\
-            </details></li>
+            <li><details\(state)><summary>\(words.label(node))\(above)</summary>\
+            \(list(node.children, depth: depth + 1))</details></li>
             """
     }
 }

@@ -20,7 +20,9 @@ struct TrafficChart {
             "moved": .count(days.reduce(0) { $0 + $1.moved }), "days": .count(days.count),
         ]
         let summary = sentence(
-            Message("In the last {days} days, {received} units came in, {sent} went out and {moved} changed place.", totals))
+            Message(
+                "In the last {days} days, {received} units came in, {sent} went out and {moved} changed place.", totals)
+        )
         return "<p>\(summary)</p>\(drawing(summary))\(legend)\(table)"
     }
 
@@ -38,7 +40,9 @@ struct TrafficChart {
             let (up, down) = (length(day.received), length(day.sent))
             let label: HTML =
                 index % 5 == days.count % 5 || days.count < 10
-                ? text(String(locale.day(day.day).dropLast(locale == .french ? 5 : 0).suffix(5)), x + Self.bar / 2, height - 6, "middle")
+                ? text(
+                    String(locale.day(day.day).dropLast(locale == .french ? 5 : 0).suffix(5)), x + Self.bar / 2,
+                    height - 6, "middle")
                 : ""
             return bar(x, middle - up, up, "in") + bar(x, middle, down, "out") + label
         }
@@ -75,7 +79,9 @@ struct TrafficChart {
 
     private var table: HTML {
         let rows = days.reversed().filter { $0.received + $0.sent + $0.moved > 0 }.map { day -> HTML in
-            let cells = [day.received, day.sent, day.moved].map { "<td class=\"number\">\(locale.count($0))</td>" as HTML }
+            let cells = [day.received, day.sent, day.moved].map {
+                "<td class=\"number\">\(locale.count($0))</td>" as HTML
+            }
             return "<tr><th scope=\"row\" class=\"day\">\(locale.day(day.day))</th>\(HTML.joined(cells))</tr>"
         }
         let headings = ["Came in", "Went out", "Changed place"].map {

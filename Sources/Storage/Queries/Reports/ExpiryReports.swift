@@ -28,7 +28,9 @@ extension Report {
                 Field("delivery_document_no", "Delivery Document No", .text, .listed),
                 Field("delivery_date", "Delivery Date", .day, .listed),
             ],
-            presets: { ["from_date": .integer(Int64($0.number)), "to_date": .integer(Int64($0.adding(days: 30).number))] },
+            presets: {
+                ["from_date": .integer(Int64($0.number)), "to_date": .integer(Int64($0.adding(days: 30).number))]
+            },
             question: { filters, today in expiring(filters, today, expression, condition) })
     }
 
@@ -49,7 +51,8 @@ extension Report {
             conditions: ["\(end) IS NOT NULL", condition],
             keys: [.init(expression: end), .init(expression: "u.\"id\"")])
         question.conditions += [
-            filters.integer("from_date").map { "\(end) >= \($0)" }, filters.integer("to_date").map { "\(end) <= \($0)" },
+            filters.integer("from_date").map { "\(end) >= \($0)" },
+            filters.integer("to_date").map { "\(end) <= \($0)" },
             filters.condition("item_code", "u.\"item_code\""), filters.condition("customer", "u.\"customer\""),
             filters.text("status").map { UnitPlaces.condition(status: $0, today) },
         ].compactMap(\.self)

@@ -81,8 +81,8 @@ struct ReportQuestion {
     var source: SQL
     var conditions: [SQL] = []
     var keys: [Key]
-    /// Wraps the statement of one page, whose columns are `c0`, `c1`, … and whose keys are `k0`, `k1`, …, where a value
-    /// follows from more than its row. The columns of the outcome keep those names.
+    /// Wraps the statement of one page, whose columns are `c0`, `c1`, … and whose keys are `k0`, `k1`, …, where a
+    /// value follows from more than its row. The columns of the outcome keep those names.
     var completing: (@Sendable (SQL) -> SQL)?
 
     private static func alias(_ letter: String, _ expressions: [SQL]) -> [SQL] {
@@ -125,13 +125,18 @@ extension Books {
     ///
     /// - Parameter given: the filters as text, by their names; names that the report does not have are passed over.
     /// - Parameter after: what an earlier answer gave as `next`.
+    /// - Parameter isPage: whether only what stands on a page is wanted: no long lists of numbers, and totals only with
+    ///   the first rows.
     /// - Throws: `Refusal` with everything that cannot be read or found, each with its filter.
     public func answer(
         _ report: Report, _ given: [String: String], after: String? = nil, count: Int = Report.rowLimit,
-        descending: Bool = false, withTotals: Bool = true
+        descending: Bool = false, isPage: Bool = false
     ) throws -> ReportAnswer {
         let filters = try self.filters(report, report.asked(given, today: clock.today))
-        let question = report.question(filters, clock.today)
+        var question = report.question(filters, clock.today)
+        for (index, column) in report.columns.enumerated() where isPage && column.kind == .serials {
+            question.columns[index] = "NULL"
+        }
         let last = try after.map { try Self.keys($0, question.keys) }
         let page = question.page(after: last, count: count + 1, descending: descending)
         var ends: [[Scalar]] = []
@@ -146,7 +151,7 @@ extension Books {
         let isCut = rows.count > count
         return ReportAnswer(
             rows: isCut ? Array(rows.dropLast()) : rows, next: isCut ? Self.token(ends[count - 1]) : nil,
-            totals: withTotals ? try totals(report, question) : [:])
+            totals: isPage && after != nil ? [:] : try totals(report, question))
     }
 
     private static func values(_ fields: [Field], _ row: any Row) -> [Scalar] {

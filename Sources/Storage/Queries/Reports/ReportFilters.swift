@@ -55,8 +55,9 @@ extension Books {
                 filters.keys[filter.name] = try keys(type, text)
             } catch let rejection as Rejection {
                 offences.append(Offence(rejection, field: filter.name, label: filter.label))
-            } catch let refusal as Refusal {
-                offences += refusal.offences.map { Offence($0.rejection, field: filter.name, label: filter.label) }
+            } catch is Refusal {
+                let unknown = Rejection.linkUnknown(type: filter.kind.target ?? "", name: text)
+                offences.append(Offence(unknown, field: filter.name, label: filter.label))
             }
         }
         if let start = filters.integer("from_date"), let end = filters.integer("to_date"), end < start {

@@ -18,35 +18,25 @@ extension Report {
     private static func serialLedger(_ filters: ReportFilters) -> ReportQuestion {
         let place: SQL = "CASE WHEN s.\"sign\" = 1 THEN m.\"target\" ELSE m.\"source\" END"
         let moment: SQL = "p.\"posted_at\""
-        let tables: SQL = filters.has("serial_no") ? "movement m CROSS JOIN posting p" : "posting p CROSS JOIN movement m"
         var question = ReportQuestion(
             columns: [
                 ReportColumns.day(moment), ReportColumns.time(moment), "p.\"document_type\"", "p.\"document_no\"",
                 ReportColumns.serial("m.\"unit\""), ReportColumns.name("m.\"item\"", "item"),
                 ReportColumns.name(place, "warehouse"), "s.\"sign\" * 1000", ReportColumns.party("p"),
                 ReportColumns.name("m.\"batch\"", "batch"), "m.\"rate\"", ReportColumns.stockUnit("m.\"item\""),
-                ReportColumns.name("p.\"company\"", "company"), "CASE WHEN \(ReportColumns.stands("p")) THEN 0 ELSE 1 END",
+                ReportColumns.name("p.\"company\"", "company"),
+                "CASE WHEN \(ReportColumns.stands("p")) THEN 0 ELSE 1 END",
             ],
-            source: "\(tables) CROSS JOIN (SELECT -1 AS \"sign\" UNION ALL SELECT 1 AS \"sign\") s",
+            source:
+                "\(UnitPlaces.movements(filters)) CROSS JOIN (SELECT -1 AS \"sign\" UNION ALL SELECT 1 AS \"sign\") s",
             conditions: ["m.\"posting\" = p.\"id\"", "\(place) IS NOT NULL"],
-            keys: [
-                .init(expression: moment), .init(expression: "p.\"id\""), .init(expression: "m.\"id\""),
-                .init(expression: "s.\"sign\""),
-            ])
+            keys: UnitPlaces.keys + [.init(expression: "s.\"sign\"")])
         question.conditions += filters.period(moment) + ReportColumns.ledger(filters, "p")
         question.conditions += [
             filters.condition("serial_no", "m.\"unit\""), filters.condition("item_code", "m.\"item\""),
-            filters.condition("warehouse", place), entries(filters).map { "p.\"id\" IN (\($0))" },
+            filters.condition("warehouse", place), UnitPlaces.postings(filters, filters.period("e.\"posted_at\"")),
         ].compactMap(\.self)
         return question
-    }
-
-    /// The postings of an item, which the quantity ledger finds by its index.
-    static func entries(_ filters: ReportFilters) -> SQL? {
-        guard let item = filters.condition("item_code", "e.\"item_code\"") else { return nil }
-        let place = filters.condition("warehouse", "e.\"warehouse\"")
-        let conditions = [item] + [place].compactMap(\.self) + filters.period("e.\"posted_at\"")
-        return "SELECT e.\"posting\" FROM stock_ledger_entry e WHERE \(SQL.joined(conditions, by: " AND "))"
     }
 }
 

@@ -13,6 +13,7 @@ extension Report {
             ReportFields.customer, ReportFields.supplier.unlisted, ReportFields.batch,
             Field("since", "Since", .day, .listed), ReportFields.voucherType.unlisted, ReportFields.voucher,
         ],
+        isNewestFirst: true,
         question: { filters, today in
             filters.integer("date").map { statusThen(filters, Day(number: Int($0))) } ?? statusNow(filters, today)
         })
@@ -37,7 +38,10 @@ extension Report {
         return ReportQuestion(
             columns: columns,
             source: "unit u LEFT JOIN movement m ON m.\"id\" = \(last) LEFT JOIN posting p ON p.\"id\" = m.\"posting\"",
-            conditions: conditions.compactMap(\.self), keys: [.init(expression: "u.\"id\"")])
+            conditions: conditions.compactMap(\.self),
+            keys: filters.text("status") == "Expired"
+                ? [.init(expression: ExpiringUnits.expiry), .init(expression: "u.\"id\"")]
+                : [.init(expression: "u.\"id\"")])
     }
 
     /// The last movement of each unit until then, which had not been taken back until today.
@@ -59,6 +63,7 @@ extension Report {
             NOT EXISTS (SELECT 1 FROM movement n JOIN posting q ON q."id" = n."posting" WHERE n."unit" = m."unit"
             AND n."id" > m."id" AND q."posted_at" < \(end) AND \(Books.survives("n")))
             """,
+            UnitPlaces.postings(filters, ["e.\"posted_at\" < \(end)"]),
             filters.condition("item_code", "m.\"item\""), filters.condition("warehouse", "m.\"target\""),
             filters.condition("customer", "p.\"customer\"").map { "\($0) AND \(isGone)" },
             filters.condition("supplier", "u.\"supplier\""), filters.condition("batch_no", "u.\"batch_no\""),
@@ -66,7 +71,7 @@ extension Report {
         ]
         return ReportQuestion(
             columns: columns, source: UnitPlaces.movements(filters) + " CROSS JOIN unit u",
-            conditions: conditions.compactMap(\.self), keys: [.init(expression: "m.\"id\"")])
+            conditions: conditions.compactMap(\.self), keys: UnitPlaces.keys)
     }
 }
 
@@ -103,8 +108,26 @@ enum UnitPlaces {
         """
     }
 
-    /// Movements `m` and their postings `p`, from the end where the filters' index is.
+    /// Movements `m` and their postings `p`, from the end where the index is: one unit's, or those of one time.
     static func movements(_ filters: ReportFilters) -> SQL {
-        filters.has("customer") ? "posting p CROSS JOIN movement m" : "movement m CROSS JOIN posting p"
+        filters.has("serial_no") ? "movement m CROSS JOIN posting p" : "posting p CROSS JOIN movement m"
+    }
+
+    /// The order of movements in the books.
+    static let keys: [ReportQuestion.Key] = [
+        .init(expression: "p.\"posted_at\""), .init(expression: "p.\"id\""), .init(expression: "m.\"id\""),
+    ]
+
+    /// That a posting `p` concerns the item and the warehouse, which the quantity ledger tells by its indexes.
+    ///
+    /// - Parameter period: further conditions over its entries `e`.
+    static func postings(_ filters: ReportFilters, _ period: [SQL]) -> SQL? {
+        let places = [
+            filters.condition("item_code", "e.\"item_code\""), filters.condition("warehouse", "e.\"warehouse\""),
+        ].compactMap(\.self)
+        guard !places.isEmpty else { return nil }
+        let conditions = SQL.joined(places + period, by: " AND ")
+        // With the sign an engine does not begin here, and reads postings in the order of their time.
+        return "+p.\"id\" IN (SELECT e.\"posting\" FROM stock_ledger_entry e WHERE \(conditions))"
     }
 }

@@ -10,21 +10,24 @@ extension Report {
             ReportFields.warehouse, Field("show_empty", "Show Empty Places", .flag, .listed),
         ],
         columns: [
-            ReportFields.item, ReportFields.itemName, ReportFields.itemGroup, ReportFields.warehouse,
+            ReportFields.item, ReportFields.itemName, ReportFields.itemGroup.unlisted, ReportFields.warehouse,
             ReportFields.stockUnit, Field("opening_qty", "Opening Qty", .quantity, .listed),
             Field("in_qty", "In Qty", .quantity, .listed), Field("out_qty", "Out Qty", .quantity, .listed),
             Field("bal_qty", "Balance Qty", .quantity, .listed), Field("bal_val", "Balance Value", .money, .listed),
             Field("val_rate", "Valuation Rate", .money, .listed),
         ],
         totals: ["bal_val"],
-        presets: { ["from_date": .integer(Int64($0.adding(days: -30).number)), "to_date": .integer(Int64($0.number))] },
+        presets: {
+            ["from_date": .integer(Int64($0.adding(days: -30).number)), "to_date": .integer(Int64($0.number))]
+        },
         question: { filters, _ in stockBalance(filters) })
 
     private static func stockBalance(_ filters: ReportFilters) -> ReportQuestion {
         var question = ReportQuestion(
             columns: [
                 "i.\"name\"", "i.\"item_name\"", ReportColumns.name("i.\"item_group\"", "item_group"), "w.\"name\"",
-                ReportColumns.name("i.\"stock_uom\"", "uom"), "x.\"opening\"", "x.\"in\"", "x.\"out\"", "x.\"quantity\"",
+                ReportColumns.name("i.\"stock_uom\"", "uom"), "x.\"opening\"", "x.\"in\"", "x.\"out\"",
+                "x.\"quantity\"",
                 "x.\"value\"", ReportColumns.rate("x.\"value\"", "x.\"quantity\""),
             ],
             source: """

@@ -21,18 +21,22 @@ extension Report {
         var question = ReportQuestion(
             columns: [
                 ReportColumns.day(moment), ReportColumns.time(moment), "p.\"document_type\"", "p.\"document_no\"",
-                ReportColumns.name(item, "item"), ReportColumns.name("e.\"warehouse\"", "warehouse"), "e.\"actual_qty\"",
+                ReportColumns.name(item, "item"), ReportColumns.name("e.\"warehouse\"", "warehouse"),
+                "e.\"actual_qty\"",
                 item, ReportColumns.stockUnit(item),
                 "CASE WHEN e.\"actual_qty\" > 0 THEN \(ReportColumns.rate("e.\"stock_value_difference\"", "e.\"actual_qty\"")) ELSE 0 END",
-                "e.\"stock_value_difference\"", "e.\"warehouse\"", ReportColumns.name("e.\"batch_no\"", "batch"), serials,
-                ReportColumns.name("p.\"company\"", "company"), "CASE WHEN \(ReportColumns.stands("p")) THEN 0 ELSE 1 END",
+                "e.\"stock_value_difference\"", "e.\"warehouse\"", ReportColumns.name("e.\"batch_no\"", "batch"),
+                serials,
+                ReportColumns.name("p.\"company\"", "company"),
+                "CASE WHEN \(ReportColumns.stands("p")) THEN 0 ELSE 1 END",
             ],
             source: "stock_ledger_entry e CROSS JOIN posting p", conditions: ["p.\"id\" = e.\"posting\""],
             keys: [.init(expression: moment), .init(expression: "e.\"id\"")], completing: withBalances)
         question.conditions += filters.period(moment) + ReportColumns.ledger(filters, "p")
         question.conditions += [
             filters.condition("item_code", item), filters.condition("warehouse", "e.\"warehouse\""),
-            filters.condition("batch_no", "e.\"batch_no\""), filters.condition("serial_no", "m.\"unit\"").map(entries(of:)),
+            filters.condition("batch_no", "e.\"batch_no\""),
+            filters.condition("serial_no", "m.\"unit\"").map(entries(of:)),
             filters.text("voucher_no").map {
                 "e.\"posting\" IN (SELECT v.\"id\" FROM posting v WHERE v.\"document_no\" = \($0))"
             },

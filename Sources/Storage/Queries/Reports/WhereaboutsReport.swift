@@ -37,19 +37,11 @@ extension Report {
             filters.condition("warehouse", "m.\"target\""),
             filters.condition("customer", "p.\"customer\"").map { "\($0) AND m.\"target\" IS NULL" },
             filters.condition("item_code", "m.\"item\""), filters.condition("serial_no", "m.\"unit\""),
-            arrivals(filters).map { "m.\"posting\" IN (\($0))" },
+            UnitPlaces.postings(filters, [filters.end.map { "e.\"posted_at\" < \($0)" }].compactMap(\.self)),
             filters.end.map { "p.\"posted_at\" < \($0)" },
             filters.start.map { "(q.\"id\" IS NULL OR q.\"posted_at\" >= \($0))" },
         ]
         return ReportQuestion(
-            columns: columns, source: source, conditions: conditions.compactMap(\.self),
-            keys: [.init(expression: "m.\"id\"")])
-    }
-
-    /// The postings of an item until the end of the period, which the quantity ledger finds by its index.
-    private static func arrivals(_ filters: ReportFilters) -> SQL? {
-        guard let item = filters.condition("item_code", "e.\"item_code\"") else { return nil }
-        let conditions = [item] + [filters.end.map { "e.\"posted_at\" < \($0)" }].compactMap(\.self)
-        return "SELECT e.\"posting\" FROM stock_ledger_entry e WHERE \(SQL.joined(conditions, by: " AND "))"
+            columns: columns, source: source, conditions: conditions.compactMap(\.self), keys: UnitPlaces.keys)
     }
 }

@@ -111,7 +111,8 @@ extension Books {
         let batch = try find(Batch.self, name)
         var start = TraceStart(root: Trace.Node(type: Batch.type.name, name: batch.head.name))
         start.root.item = batch.item.name
-        try start.follow(traced("u.\"batch_no\" = \(batch.head.id)"), of: count("unit u", "u.\"batch_no\" = \(batch.head.id)"))
+        try start.follow(
+            traced("u.\"batch_no\" = \(batch.head.id)"), of: count("unit u", "u.\"batch_no\" = \(batch.head.id)"))
         if let key = batch.head.id, let item = batch.item.id { start.lot = (key, item.rawValue) }
         return start
     }

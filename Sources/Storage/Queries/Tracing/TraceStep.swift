@@ -36,8 +36,8 @@ extension Books {
     /// Takes one step with one statement: the documents on the near side, and what those that transform have on the
     /// other.
     func take(_ step: TraceStep, _ direction: TraceStep.Direction) throws -> TraceStep.Outcome {
-        let (near, far): (SQL, SQL) =
-            direction == .backward ? ("\"source\" IS NULL", "\"target\" IS NULL") : ("\"target\" IS NULL", "\"source\" IS NULL")
+        let (cameIn, wentOut): (SQL, SQL) = ("\"source\" IS NULL", "\"target\" IS NULL")
+        let (near, far) = direction == .backward ? (cameIn, wentOut) : (wentOut, cameIn)
         let sign: SQL = direction == .backward ? "<" : ">"
         var outcome = TraceStep.Outcome()
         let statement: SQL = """
@@ -70,8 +70,8 @@ extension Books {
         return outcome
     }
 
-    /// The unit and the posting of each movement that brought one of the units in, or out; of a lot without numbers, the
-    /// postings that left more of it, or less.
+    /// The unit and the posting of each movement that brought one of the units in, or out; of a lot without numbers,
+    /// the postings that left more of it, or less.
     private func ways(_ step: TraceStep, _ near: SQL, _ direction: TraceStep.Direction) -> SQL {
         let units: SQL = """
             SELECT m."unit", m."posting" FROM \(rows: Rows(.integers("unit", step.units.map(Optional.some)))) k

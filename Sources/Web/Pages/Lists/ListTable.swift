@@ -51,7 +51,7 @@ struct ListTable {
         }
         return """
             <tr><td class="pick"><input type="checkbox" name="pick:\(name)" value="1" aria-label="\(name)"></td>\
-            <th scope="row"><a href="\(type.address(of: name))">\(name)</a></th>\(HTML.joined(cells))</tr>
+            <th scope="row"><a href="\(type.address(of: name))">\(type.shown(name, translate))</a></th>\(HTML.joined(cells))</tr>
 
             """
     }
