@@ -32,11 +32,14 @@ extension Books {
         if isLate, document.head.state == .draft {
             // The final number comes at submission; until then the name says that it is a draft.
             document.head.name = try nextName(
-                try series("Draft-" + type.path + "-.#####"), prefixOf: document, linked, type)
+                try series(Self.draftSeries(of: type)), prefixOf: document, linked, type)
         } else {
             document.head.name = try nextName(try series(document.header.series), prefixOf: document, linked, type)
         }
     }
+
+    /// What drafts count with whose number comes at submission.
+    static func draftSeries(of type: RecordType) -> String { "Draft-\(type.path)-.#####" }
 
     private func series(_ pattern: String) throws -> Series {
         do {

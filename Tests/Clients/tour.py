@@ -10,7 +10,7 @@ from server import Server
 # The routes of the pages as the product has them; a Swift test sees to it that none is missing.
 # A page with a name in its address is shown with the first record of the list above it, or with a sample.
 ROUTES = """
-/ /login
+/ /login /search /account
 /stock/serial-no /stock/serial-no/** /stock/look-up /stock/count /stock/labels /stock/correct-number/** /stock/scan /stock/refused-scans
 /stock/report /stock/report/serial-no-ledger /stock/report/serial-no-status /stock/report/serial-no-whereabouts
 /stock/report/serial-no-warranty-expiry /stock/report/service-contract-expiry /stock/report/stock-ledger /stock/report/stock-balance
@@ -22,30 +22,33 @@ ROUTES = """
 /stock/delivery-note /stock/delivery-note/** /stock/stock-reconciliation /stock/stock-reconciliation/**
 /buying/supplier /buying/supplier/** /buying/purchase-invoice /buying/purchase-invoice/**
 /selling/customer /selling/customer/** /selling/sales-order /selling/sales-order/** /selling/sales-invoice /selling/sales-invoice/**
-/search
-/setup/company /setup/company/** /setup/user /setup/user/** /setup/role /setup/role/** /setup/stock-settings /setup/stock-settings/**
-/setup/custom-field /setup/custom-field/** /setup/series /setup/audit-log /setup/user-access/** /account
+/setup/company /setup/company/** /setup/user /setup/user/** /setup/role /setup/role/** /setup/stock-settings
+/setup/stock-settings/** /setup/custom-field /setup/custom-field/** /setup/series /setup/audit-log /setup/user-access/**
 """.split()
 
 # Pages in a state of their own. `**` is the name that the route is shown with.
 STATES = """
 /stock/serial-no?q=nothing-is-called-so /stock/item?sort=item_name&desc=1&page=2 /stock/delivery-note?docstatus=0
-/stock/delivery-note/**?ask=cancel /nowhere
+/stock/delivery-note/**?ask=cancel /nowhere /search?q=martin
 /stock/report/stock-ledger?from_date=hier&item_code=NOPE /stock/traceability?of=CHA105-00001 /stock/traceability?of=NOPE
 /stock/look-up?serial_nos=NOPE,CHA105-00001,CHA105-00001,CHA105-00002 /stock/count?warehouse=Magasin+central+-+MS&serial_nos=CHA105-00001,NEU-1
 /stock/labels?serial_nos=CHA105-00001,CHA105-00002
-/stock/stock-entry/new /stock/delivery-note/**/edit /stock/item/**/edit /setup/custom-field/new /stock/brand/**?ask=delete
+/stock/serial-no/new /stock/item/new /stock/item/**/edit /stock/item/**?ask=delete /stock/delivery-note/new /stock/delivery-note/**/edit
+/stock/stock-entry/new /setup/user/new /setup/user/**/edit /setup/series?prefix=MAT-DN-2026- /setup/audit-log?type=Item&action=insert
+/setup/custom-field/new /stock/brand/**?ask=delete
 """.split()
 
-# What is shown where the first record of a list would not do, by route.
+# What is shown where no list has the records, by what stands before the name.
 SAMPLES = {
-    "/stock/correct-number/**": "/stock/correct-number/CHA105-00001", "/setup/user-access/**": "/setup/user-access/Administrator",
-    "/setup/stock-settings/**": "/setup/stock-settings/edit"}
+    "/stock/correct-number": "/stock/correct-number/CHA105-00001", "/setup/user-access": "/setup/user-access/Administrator",
+    "/setup/stock-settings": "/setup/stock-settings/edit"}
 
 # The pages that `make screenshots` takes.
 MAIN = """
-/ /stock/serial-no /stock/serial-no/** /stock/look-up?serial_nos=NOPE,CHA105-00001,CHA105-00001,CHA105-00002
-/stock/count?warehouse=Magasin+central+-+MS&serial_nos=CHA105-00001,NEU-1 /stock/scan /stock/refused-scans /stock/item /stock/item/** /stock/delivery-note /stock/delivery-note/**
+/ /search?q=martin /stock/serial-no /stock/serial-no/** /stock/look-up?serial_nos=NOPE,CHA105-00001,CHA105-00001,CHA105-00002
+/stock/count?warehouse=Magasin+central+-+MS&serial_nos=CHA105-00001,NEU-1 /stock/scan /stock/refused-scans /stock/labels?serial_nos=CHA105-00001,CHA105-00002
+/stock/item /stock/item/** /stock/item/**/edit /stock/delivery-note /stock/delivery-note/** /stock/delivery-note/new
+/stock/report /stock/report/stock-balance /stock/traceability?of=CHA105-00001
 /setup/stock-settings /setup/series /setup/series?prefix=MAT-DN-2026- /setup/audit-log /account
 """.split()
 
@@ -81,17 +84,14 @@ def addresses(client, wanted=tuple(ROUTES + STATES)):
 
 
 def address(client, route):
-    path, mark, query = route.partition("?")
-    listed, name, rest = path.partition("/**")
-    if name:
-        path = (SAMPLES.get(listed + name) or first(client, listed)) + rest
-    return path + mark + query
+    listed, star, rest = route.partition("/**")
+    return (SAMPLES.get(listed) or first(client, listed)) + rest if star else route
 
 
 def first(client, listed):
     """Where the first record of a list is."""
     response = client.get(listed)
     assert response.ok, f"{listed}: {response.status_code}"
-    found = [html.unescape(link) for link in re.findall(rf'<th scope="row"><a href="({re.escape(listed)}/[^"?]+)"', response.text)]
+    found = [html.unescape(link) for link in re.findall(rf'<th scope="row">(?:<[^a][^>]*>)*<a href="({re.escape(listed)}/[^"?]+)"', response.text)]
     assert found, f"{listed} is empty, or does not lead to a record"
     return found[0]

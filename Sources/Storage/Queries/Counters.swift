@@ -172,14 +172,11 @@ extension Books {
     private func seriesInUse() throws -> [String: SeriesUse] {
         let year = try fiscalYearOfToday()
         var uses: [String: SeriesUse] = [:]
-        for type in recordTypes {
-            switch type.type.naming {
-            case .series(let pattern), .seriesAtSubmission(let pattern):
-                guard let series = try? Series(pattern) else { continue }
+        for type in recordTypes.map({ $0.type }) {
+            for series in Self.series(of: type) {
                 let prefix = series.prefix(on: clock.today, fiscalYear: year) { _ in nil }
-                uses[prefix, default: SeriesUse()].types.append(type.type.name)
+                uses[prefix, default: SeriesUse()].types.append(type.name)
                 uses[prefix]?.width = series.width
-            default: continue
             }
         }
         let items = try transaction.query(
@@ -195,6 +192,15 @@ extension Books {
             }
         }
         return uses
+    }
+
+    /// What a type of documents counts with.
+    private static func series(of type: RecordType) -> [Series] {
+        switch type.naming {
+        case .series(let pattern): [pattern].compactMap { try? Series($0) }
+        case .seriesAtSubmission(let pattern): [pattern, draftSeries(of: type)].compactMap { try? Series($0) }
+        default: []
+        }
     }
 
     /// The text before the counter for each item; the items are read only where the series takes a field of them.

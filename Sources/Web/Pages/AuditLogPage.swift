@@ -79,12 +79,12 @@ enum AuditLogPage {
         let more = translate("and {count} more").replacing("{count}", with: call.locale.count(rest))
         let unfolded: HTML =
             rest > 0
-            ? "<details><summary>\(more)</summary><ul>\(HTML.joined(words.dropFirst(fieldLimit)))</ul></details>" : ""
+            ? "<details><summary>\(more)</summary><ul class=\"changes\">\(HTML.joined(words.dropFirst(fieldLimit)))</ul></details>" : ""
         return """
             <tr><td class="day">\(call.locale.moment(site.zone.local(entry.place.at)))</td>\
             <td>\(author(entry))</td><td>\(translate(action(entry)))</td><td>\(translate(type(entry)))</td>\
-            <th scope="row">\(record(entry, call))</th>\
-            <td class="long"><ul class="changes">\(HTML.joined(words.prefix(fieldLimit)))</ul>\(unfolded)</td></tr>
+            <th scope="row">\(record(entry, call, translate))</th>\
+            <td class="changed"><ul class="changes">\(HTML.joined(words.prefix(fieldLimit)))</ul>\(unfolded)</td></tr>
             """
     }
 
@@ -98,9 +98,12 @@ enum AuditLogPage {
     private static func type(_ entry: AuditEntry) -> String { entry.action == "counter moved" ? "Counter" : entry.type }
 
     /// The record's name, leading to it unless it is gone or is none.
-    private static func record(_ entry: AuditEntry, _ call: Call) -> HTML {
-        let isGone = ["delete", "sign-in failed", "counter moved"].contains(entry.action)
-        return isGone ? "\(entry.name)" : HTML.document(entry.name, of: entry.type, call)
+    private static func record(_ entry: AuditEntry, _ call: Call, _ translate: (String) -> String) -> HTML {
+        let isThere = !["delete", "sign-in failed", "counter moved"].contains(entry.action)
+        guard let type = recordType(named: entry.type)?.type else { return "\(entry.name)" }
+        let name = type.shown(entry.name, translate)
+        guard isThere, call.identity?.may(.read, entry.type) == true else { return "\(name)" }
+        return "<a href=\"\(type.address(of: entry.name))\">\(name)</a>"
     }
 
     private static func change(
@@ -109,9 +112,9 @@ enum AuditLogPage {
     ) -> HTML {
         let field = ChangedField(change.field, of: type)
         func written(_ scalar: Scalar) -> String { scalar.isBlank ? "—" : field.written(scalar, locale, translate) }
+        let before: HTML = change.before.isBlank ? "" : "<del>\(written(change.before))</del> → "
         return """
-            <li><span class="quiet">\(field.label(locale, translate))</span> <del>\(written(change.before))</del> → \
-            <ins>\(written(change.after))</ins></li>
+            <li><span class="quiet">\(field.label(locale, translate))</span> \(before)<ins>\(written(change.after))</ins></li>
             """
     }
 
@@ -175,7 +178,8 @@ struct ChangedField {
         }
         // Of what is no field the trail keeps numbers as they are.
         guard field != nil else { return scalar.textValue ?? scalar.integerValue.map { locale.count(Int($0)) } ?? "" }
-        return locale.written(scalar, kind, translate)
+        let text = locale.written(scalar, kind, translate)
+        return field?.isTerm == true || kind.target == Role.type.name ? translate(text) : text
     }
 
     /// What the trail keeps of events that are no changes of fields.

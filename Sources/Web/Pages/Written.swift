@@ -40,15 +40,12 @@ extension HTML {
     /// A value on a page; the name of a record leads to it where one may look at it.
     static func value(_ scalar: Scalar, _ field: Field, _ call: Call, _ translate: (String) -> String) -> HTML {
         let text = call.locale.written(scalar, field.kind, translate)
-        if terms.contains(field.name) { return "\(translate(text))" }
+        if field.isTerm { return "\(translate(text))" }
         guard let target = field.kind.target, !text.isEmpty, let type = recordType(named: target)?.type,
             call.identity?.may(.read, target) == true
         else { return "\(text)" }
         return "<a href=\"\(type.address(of: text))\">\(type.shown(text, translate))</a>"
     }
-
-    /// Fields whose text is a word of the product: a type of record, a kind of party.
-    private static let terms: Set = ["voucher_type", "dt", "supplier_type", "customer_type"]
 
     /// The name of a document, leading to it where one may look at it.
     static func document(_ name: String, of type: String, _ call: Call) -> HTML {
@@ -85,4 +82,11 @@ extension HTML {
         case .cancelled: "<span class=\"badge inactive\">\(translate("Cancelled"))</span>"
         }
     }
+}
+
+extension Field {
+    /// Whether the text is a word of the product, which each language has its own for: a type, a role, a kind of party.
+    var isTerm: Bool { Self.terms.contains(name) }
+
+    private static let terms: Set = ["voucher_type", "dt", "supplier_type", "customer_type", "role_name"]
 }

@@ -50,8 +50,8 @@ struct ListTable {
             "<td\(alignment(field))>\(cell(scalar, field))</td>"
         }
         return """
-            <tr><td class="pick"><input type="checkbox" name="pick:\(name)" value="1" aria-label="\(name)"></td>\
-            <th scope="row"><a href="\(type.address(of: name))">\(name)</a></th>\(HTML.joined(cells))</tr>
+            <tr><td class="pick"><input type="checkbox" name="pick:\(name)" value="1" aria-label="\(type.shown(name, translate))"></td>\
+            <th scope="row"><a href="\(type.address(of: name))">\(type.shown(name, translate))</a></th>\(HTML.joined(cells))</tr>
 
             """
     }
@@ -70,6 +70,7 @@ struct ListTable {
         case (_, .instant):
             guard let moment = scalar.integerValue else { return "" }
             return "\(call.locale.moment(site.zone.local(Instant(milliseconds: moment))))"
+        case (_, .text) where field.isTerm: return HTML.value(scalar, field, call, translate)
         case (_, .longText), (_, .text), (_, .serials):
             let text = scalar.textValue ?? ""
             let isLong = text.count > Self.textLimit
