@@ -85,7 +85,8 @@ enum Assets {
     /// The script that keeps the scan page on the device, with the files that it keeps.
     static let worker: [UInt8] = {
         let texts = files.keys.filter { $0.hasPrefix("pad-") || $0.hasPrefix("texts-") }
-        let kept = ["style.css", "icon.svg"] + texts + ["text", "desk", "serials", "camera", "scan"].map { $0 + ".js" }
+        let scripts = ["text", "desk", "serials", "camera", "scan"].map { $0 + ".js" }
+        let kept = ["style.css", "icon.svg"] + texts + scripts
         let list = JSON.array(kept.sorted().map { .string(address + "/" + $0) }).text
         let head = "const assets = \"\(address)\", files = \(list)\n"
         return Array(head.utf8) + PackageResources.scan_worker_js
