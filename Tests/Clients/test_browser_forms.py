@@ -73,7 +73,7 @@ def test_cells_of_a_spreadsheet_fill_rows_and_columns(browser, shop):
     expect(page.locator("tbody.line")).to_have_count(3)
     assert values(page, "item_code") == codes and values(page, "warehouse") == [STORES] * 3
     assert values(page, "serial_no")[1] == f"{codes[1]}-1,{codes[1]}-2"
-    expect(page.locator("[data-count]").nth(2)).to_have_text("2 numéros")
+    expect(page.locator("[data-count]").nth(2)).to_have_text("Numéros\u202f: 2")
     expect(page.locator("[data-shows]").nth(2)).to_have_text("Article C")
     page.keyboard.press("Control+s")
     expect(page.locator("[data-saved]")).to_be_visible()
@@ -183,7 +183,7 @@ def test_a_thousand_lines_and_ten_thousand_serials_stay_usable(browser, client, 
     cell = "\n".join(f"{item}-{number:06}" for number in range(10_000))
     page.locator('[name="items.2.serial_no"]').evaluate(
         "(place, cell) => { place.value = cell; place.dispatchEvent(new Event('input', { bubbles: true })) }", cell)
-    expect(page.locator("[data-count]").nth(1)).to_have_text(re.compile("10\\s000 numéros"))
+    expect(page.locator("[data-count]").nth(1)).to_have_text(re.compile("10\\s000"))
     page.watch.allow("417")
     page.keyboard.press("Control+s")
     expect(page.locator("#complaints")).to_be_visible(timeout=20_000)
@@ -196,3 +196,26 @@ def test_a_form_fits_its_screen(browser, address, width):
     page = browser(width=width)
     page.goto(address)
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_a_cell_of_numbers_opens_the_pad_below_its_line(browser, client, shop):
+    item, number = shop.unit()
+    page = browser()
+    page.goto("/stock/delivery-note/new")
+    type_into(page, "customer", shop.customer)
+    type_into(page, "items.1.item_code", item)
+    page.locator('[name="items.1.warehouse"]').fill(STORES)
+    page.get_by_role("button", name="Saisir les numéros").click()
+    expect(page.locator("[data-part=entry]")).to_be_focused()
+    page.keyboard.type(number)
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-part=list]")).to_contain_text("Accepté")
+    expect(page.locator('[name="items.1.qty"]')).to_have_value("1")
+    expect(page.locator("[data-count=serial_no]")).to_have_text("Numéros\u202f: 1")
+    page.get_by_role("button", name="Saisir les numéros").click()
+    expect(page.locator("[data-part=entry]")).to_be_hidden()
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("#question")).to_contain_text(f"1 unité quittera {STORES} pour {shop.customer}")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("[data-saved]")).to_be_visible()
+    assert client.serial(number)["status"] == "Delivered"

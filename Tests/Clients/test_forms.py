@@ -453,3 +453,15 @@ def test_twenty_thousand_lines_and_no_more_fit_a_form(client, shop):
     fields = {f"items.{line}.qty": "1" for line in range(1, 20_002)}
     answer = press(client, "/stock/delivery-note/new", {"_do": "show", **fields})
     assert answer.status_code == 417 and "20\u202f000" in html.unescape(answer.text)
+
+
+def test_what_cannot_be_read_and_what_is_wrong_are_told_together(client, shop):
+    typed = {"posting_date": "hier", "items__1__item_code": "NOBODY", "items__1__qty": "x", "items__2__item_code": shop.plain_item(), "items__2__qty": "0"}
+    for button in (("_do", "save"), ("_do", "ask"), ("docstatus", "1")):
+        text = fill(client, "/stock/delivery-note/new", button=button, **typed).text
+        assert all(wrong(text, place) for place in ("posting_date", "items.1.qty", "items.1.item_code", "items.2.qty", "customer")), button
+    before = len(client.rows("Item", limit_page_length=0))
+    text = fill(client, "/stock/item/new", warranty_period="un an", brand="NOBODY").text
+    assert all(wrong(text, place) for place in ("warranty_period", "brand", "item_code"))
+    assert fill(client, "/stock/item/new", item_code=shop.name(), warranty_period="un an").status_code == 417
+    assert len(client.rows("Item", limit_page_length=0)) == before

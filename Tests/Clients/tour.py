@@ -34,7 +34,7 @@ STATES = """
 /stock/look-up?serial_nos=NOPE,CHA105-00001,CHA105-00001,CHA105-00002 /stock/count?warehouse=Magasin+central+-+MS&serial_nos=CHA105-00001,NEU-1
 /stock/labels?serial_nos=CHA105-00001,CHA105-00002
 /stock/serial-no/new /stock/item/new /stock/item/**/edit /stock/item/**?ask=delete /stock/delivery-note/new /stock/delivery-note/**/edit
-/stock/stock-entry/new /setup/user/new /setup/user/**/edit /setup/series?prefix=MAT-DN-2026- /setup/audit-log?type=Item&action=insert
+/stock/stock-entry/new /setup/custom-field/new /stock/brand/**?ask=delete /setup/user/new /setup/user/**/edit /setup/series?prefix=MAT-DN-2026- /setup/audit-log?type=Item&action=insert
 """.split()
 
 # What is shown where no list has the records, by what stands before the name.

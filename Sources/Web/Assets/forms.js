@@ -12,7 +12,7 @@ export function documentOf(form) {
   for (const field of form.elements) {
     const [table, , name] = field.name.split("."), line = field.closest(".line")
     if (!field.name || field.name[0] === "_" || Array.isArray(record[field.name]) || field.type === "checkbox" && !field.checked) continue
-    const value = field.matches(".number") ? field.value.replace(/\s/g, "").replace(",", ".") : field.value
+    const value = field.type === "checkbox" || field.value === "0" ? Number(field.value) : field.matches(".number") ? field.value.replace(/\s/g, "").replace(",", ".") : field.value
     if (!line) record[table] = value
     else if (name[0] !== "_") record[table][[...line.parentNode.tBodies].indexOf(line)][name] = value
   }
@@ -34,6 +34,7 @@ if (saved) {
 if (form) edit()
 
 function edit() {
+  form.classList.add("scripted")
   // Copies of what is not saved, one for each person and address.
   const key = `draft ${form.dataset.user} ${location.pathname}`, kept = localStorage[key]
   let changed = "changed" in form.dataset, waiting
@@ -71,9 +72,7 @@ function edit() {
     const blank = find("[data-blank]", table)
     table.dataset.last = 1 + Number(table.dataset.last)
     blank.insertAdjacentHTML("beforebegin", blank.innerHTML.replaceAll("¤", table.dataset.last))
-    const row = [...table.tBodies].at(-1)
-    attach(row)
-    return row
+    return [...table.tBodies].at(-1)
   }
   function remove(row) {
     const near = row.nextElementSibling.matches("tbody") ? row.nextElementSibling : row.previousElementSibling
@@ -98,7 +97,8 @@ function edit() {
   form.addEventListener("keydown", event => {
     const row = event.target.closest(".line")
     if (!row || event.defaultPrevented) return
-    if (event.key === "Backspace" && event.ctrlKey) { event.preventDefault(); remove(row); touch() }
+    if (!row.rows[0].contains(event.target)) { if (event.key === "Enter" && event.target.matches("input")) event.preventDefault() }
+    else if (event.key === "Backspace" && event.ctrlKey) { event.preventDefault(); remove(row); touch() }
     else if (event.key === "Enter" && !event.ctrlKey && event.target.matches("input, select")) {
       event.preventDefault()
       controls(after(row))[Math.max(controls(row).indexOf(event.target), 0)].focus()
@@ -142,6 +142,7 @@ function edit() {
         suggestValue(cell(row, name), price ? String(price).replace(".", language === "fr" ? "," : ".") : "")
     }
   }
+  describe([...form.querySelectorAll(".line")].filter(row => cell(row, "item_code")?.value && !find("[data-shows]", row).textContent))
   function suggestValue(place, value) {
     if (place && (!place.value || place.value === place.dataset.offered)) place.value = place.dataset.offered = value
   }
@@ -154,18 +155,25 @@ function edit() {
   function count(place) {
     if (!("serials" in place.dataset)) return
     const found = place.value.split(/[\n,]/).filter(part => part.trim()).length
-    find("[data-count]", place.parentNode).textContent = found ? text("{count} numbers", { count: number(found) }) : ""
-    if (place.name.endsWith(".serial_no")) suggestValue(cell(place.closest(".line"), "qty"), found ? (find("#is_return:checked") ? -found : found) : "")
+    const row = place.closest(".line"), [, , field] = place.name.split("."), shown = find(`[data-count=${field}]`, row)
+    if (shown) shown.textContent = found ? text("Numbers: {count}", { count: number(found) }) : ""
+    if (field === "serial_no" && !place.hidden) suggestValue(cell(row, "qty"), found ? (find("#is_return:checked") ? -found : found) : "")
   }
   form.addEventListener("input", event => count(event.target))
-  const entry = "serialEntry" in form.dataset && import("./serials.js")
-  function attach(within) {
-    for (const place of entry ? within.querySelectorAll("[data-serials]") : []) {
-      const [table, , field] = place.name.split("."), row = place.closest(".line")
-      entry.then(({ attach }) => attach(place, () => ({ doc: documentOf(form), line: [...row.parentNode.tBodies].indexOf(row) + 1, table, field })))
+  form.addEventListener("click", async event => {
+    const button = event.target.closest("[data-pad]"), row = button?.closest(".line"), field = button?.dataset.pad
+    if (!button) return
+    let wide = find(`[data-wide="${field}"]`, row)
+    if (wide) wide.hidden = !wide.hidden
+    else {
+      const { attach } = await import("./serials.js"), place = cell(row, field), table = row.parentNode
+      wide = make("tr", { "data-wide": field }, make("td"), make("td", { colSpan: row.rows[0].cells.length - 1 }, place))
+      row.append(wide)
+      attach(place, () => ({ doc: documentOf(form), line: [...table.tBodies].indexOf(row) + 1, table: table.dataset.table, field }))
     }
-  }
-  attach(form)
+    button.setAttribute("aria-expanded", !wide.hidden)
+    find("[data-part=entry]", wide)?.focus()
+  })
 
   // Links: what is typed is searched for, and can be made where there is none.
   const list = make("ul", { className: "choices", role: "listbox", id: "choices", hidden: true })

@@ -59,7 +59,7 @@ struct FormLines {
         case "item_code":
             control + "<span class=\"quiet beneath\" data-shows=\"item_name\">\(row["item_name"] ?? "")</span>"
         case _ where field.kind == .serials:
-            control + "<span class=\"quiet beneath\" data-count>\(count(row[field.name] ?? ""))</span>"
+            control + pad(field, row[field.name] ?? "")
         default: control
         }
     }
@@ -72,9 +72,17 @@ struct FormLines {
         return control
     }
 
+    /// What stands beneath a cell of serial numbers: how many there are, and the way to the pad.
+    private func pad(_ field: Field, _ cell: String) -> HTML {
+        """
+        <span class="beneath"><button class="plain step" type="button" data-pad="\(field.name)">\(Icon.scan.html)\
+        \(words.translate("Enter numbers"))</button> <span class="quiet" data-count="\(field.name)">\(count(cell))</span></span>
+        """
+    }
+
     private func count(_ cell: String) -> String {
         let count = SerialNumber.list(in: cell).count
-        return count == 0 ? "" : words.translate("{count} numbers", ["count": words.locale.count(count)])
+        return count == 0 ? "" : words.translate("Numbers: {count}", ["count": words.locale.count(count)])
     }
 
     private func shown(_ text: String, _ field: Field) -> String {

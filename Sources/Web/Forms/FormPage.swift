@@ -85,7 +85,7 @@ enum FormPage {
             if refusal.offences.contains(where: { $0.rejection == .stale }), let stored = form.stored {
                 form = try await ConcurrentChange.shown(on: form, stored, call, site)
             }
-            form.complaints = Complaints(Complaints.offences(refusal, form))
+            form.complaints = try await complaints(refusal, form, submits: submits, call, site)
             return FormView(form, call, site).answer(site)
         } catch let error where error is StorageError || error is Problem {
             let told = try JSON(parsing: Problem.answer(to: error, call, site).body)["exception"]?.string ?? ""
@@ -95,6 +95,17 @@ enum FormPage {
         let made = call.text("_made").map { "&made=" + $0.percentEncoded } ?? ""
         let address = form.type.type.address(of: saved)
         return .redirect(to: address + (address.contains("?") ? "&" : "?") + "saved=1" + made)
+    }
+
+    /// Everything that is wrong at once, also where a part could not even be read.
+    private static func complaints(
+        _ refusal: Refusal, _ form: Form, submits: Bool, _ call: Call, _ site: Site
+    ) async throws -> Complaints {
+        guard let trial = FormTrial(form.members(call.locale), submits: submits, refused: refusal) else {
+            return Complaints(Complaints.offences(refusal, form))
+        }
+        let offences = try await trial.offences(form, call, site)
+        return Complaints(Complaints.offences(Refusal(offences), form))
     }
 
     /// Saves, and says under which name.
@@ -124,8 +135,9 @@ enum FormPage {
         var members = form.members(call.locale)
         if let stored = form.stored { members.append(JSON.Member("name", .string(stored.head.name))) }
         let (document, offences) = try await site.rehearse(members, type, call)
-        form.complaints = Complaints(offences)
-        if offences.isEmpty, let document {
+        if !offences.isEmpty {
+            form.complaints = try await complaints(Refusal(offences), form, submits: true, call, site)
+        } else if let document {
             form.notice = Consequences(of: document, type, Words(call, site)).question(
                 confirm: "<button class=\"button\" type=\"submit\" name=\"docstatus\" value=\"1\" data-confirm>"
                     + Icon.check.html + "\(site.catalogue.text("Submit now", in: call.locale))</button>",

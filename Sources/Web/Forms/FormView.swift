@@ -60,10 +60,9 @@ struct FormView {
         }
         let name: HTML = form.stored.map { " data-name=\"\($0.head.name)\"" } ?? ""
         let changed: HTML = form.isChanged || !form.complaints.isEmpty ? " data-changed" : ""
-        let entry: HTML = Assets.scripts["serials"] == nil ? "" : " data-serial-entry"
         return """
             data-form="\(form.type.type.name)" data-user="\(call.author.name)" data-makes="\(JSON.object(makes).text)"\
-            \(name)\(changed)\(entry)
+            \(name)\(changed)
             """
     }
 

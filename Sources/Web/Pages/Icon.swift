@@ -13,7 +13,9 @@ enum Icon: String {
         M4 8V5a1 1 0 0 1 1-1h3M16 4h3a1 1 0 0 1 1 1v3M20 16v3a1 1 0 0 1-1 1h-3M8 20H5a1 1 0 0 1-1-1v-3M8 8v8 \
         M11 8v8M13.5 8v8M16 8v8
         """
-    case more = "M4 12a1 1 0 1 0 2 0 1 1 0 0 0-2 0zM11 12a1 1 0 1 0 2 0 1 1 0 0 0-2 0zM18 12a1 1 0 1 0 2 0 1 1 0 0 0-2 0z"
+    case more = """
+        M4 12a1 1 0 1 0 2 0 1 1 0 0 0-2 0zM11 12a1 1 0 1 0 2 0 1 1 0 0 0-2 0zM18 12a1 1 0 1 0 2 0 1 1 0 0 0-2 0z
+        """
     case save = "M5 4h11l3 3v13H5zM8 4v5h7V4M8 20v-6h8v6"
     case add = "M12 5v14M5 12h14"
     case edit = "M4 20h4L19 9l-4-4L4 16zM13.5 6.5l4 4"

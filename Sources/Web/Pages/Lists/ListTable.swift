@@ -70,7 +70,8 @@ struct ListTable {
         case (_, .instant):
             guard let moment = scalar.integerValue else { return "" }
             return "\(call.locale.moment(site.zone.local(Instant(milliseconds: moment))))"
-        case (_, .longText), (_, .text) where !field.isTerm, (_, .serials):
+        case (_, .text) where field.isTerm: return HTML.value(scalar, field, call, translate)
+        case (_, .longText), (_, .text), (_, .serials):
             let text = scalar.textValue ?? ""
             let isLong = text.count > Self.textLimit
             return isLong ? "\(text.prefix(Self.textLimit) + "…")" : "\(text)"
