@@ -96,6 +96,7 @@ extension Books {
     ///
     /// - Returns: them, in the order given.
     public func attach<R: Record>(_ files: [NewFile], to type: R.Type, _ name: String) throws -> [Attachment] {
+        guard !files.isEmpty else { return [] }
         let record = try annotated(type, name)
         let count = try count("attachment", of: R.type, record.head.id) + files.count
         guard count <= Attachment.countLimit else {

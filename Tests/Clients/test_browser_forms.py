@@ -11,6 +11,12 @@ from documents import FINISHED, STORES, receipt
 pytestmark = pytest.mark.only_on("sqlite", because="a browser sees the same pages on both engines")
 
 
+def visit(page, address):
+    """Goes to a form and waits until its script is there."""
+    page.goto(address)
+    expect(page.locator("form.scripted")).to_be_visible()
+
+
 def type_into(page, name, text):
     """Types into a link field and takes what is found."""
     box = page.locator(f'[name="{name}"]')
@@ -36,7 +42,7 @@ def test_a_stock_entry_is_made_and_submitted_by_keyboard_alone(browser, client, 
     client.made("UOM", {"uom_name": "Metre", "must_be_whole_number": 0})
     first, second = shop.item(item_name="Pompe"), shop.plain_item(item_name="Câble", stock_uom="Metre", valuation_rate=2.5)
     page = browser()
-    page.goto("/stock/stock-entry/new")
+    visit(page, "/stock/stock-entry/new")
     expect(page.locator('[name="stock_entry_type"]')).to_be_focused()
     page.keyboard.press("R")
     page.locator('[name="to_warehouse"]').focus()
@@ -68,7 +74,7 @@ def test_a_stock_entry_is_made_and_submitted_by_keyboard_alone(browser, client, 
 def test_cells_of_a_spreadsheet_fill_rows_and_columns(browser, shop):
     codes = [shop.item(item_name=f"Article {letter}") for letter in "ABC"]
     page = browser()
-    page.goto("/stock/stock-reconciliation/new")
+    visit(page, "/stock/stock-reconciliation/new")
     paste(page, '[name="items.1.item_code"]', "".join(f'{code}\t{STORES}\t2\t10,5\t"{code}-1,{code}-2"\n' for code in codes))
     expect(page.locator("tbody.line")).to_have_count(3)
     assert values(page, "item_code") == codes and values(page, "warehouse") == [STORES] * 3
@@ -82,25 +88,25 @@ def test_cells_of_a_spreadsheet_fill_rows_and_columns(browser, shop):
 
 def test_what_was_typed_survives_a_closed_tab(browser, shop):
     page = browser()
-    page.goto("/selling/customer/new")
+    visit(page, "/selling/customer/new")
     page.locator('[name="customer_name"]').press_sequentially("Société à moitié")
     page.wait_for_timeout(1000)
     assert page.evaluate("Object.keys(localStorage).filter(key => key.startsWith('draft ')).length") == 1
     page.close(run_before_unload=False)
     again = page.context.new_page()
-    again.goto("/selling/customer/new")
+    visit(again, "/selling/customer/new")
     expect(again.locator("#kept")).to_contain_text("Modifications non enregistrées")
     again.get_by_role("button", name="Restaurer").click()
     expect(again.locator('[name="customer_name"]')).to_have_value("Société à moitié")
     again.keyboard.press("Control+s")
     expect(again.locator("[data-saved]")).to_be_visible()
-    again.goto("/selling/customer/new")
+    visit(again, "/selling/customer/new")
     expect(again.locator("#kept")).to_be_empty()
 
 
 def test_leaving_a_changed_form_warns_and_signing_out_forgets(browser, server):
     page = browser(user=server.add_user("depart@example.com", "System Manager"))
-    page.goto("/selling/customer/new")
+    visit(page, "/selling/customer/new")
     page.locator('[name="customer_name"]').press_sequentially("Passager")
     asked = []
     page.once("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
@@ -117,7 +123,7 @@ def test_two_people_at_one_record_lose_nothing(browser, client, shop):
     item = shop.item(item_name="Avant", warranty_period=30)
     page = browser()
     page.watch.allow("417")
-    page.goto(f"/stock/item/{item}/edit")
+    visit(page, f"/stock/item/{item}/edit")
     page.locator('[name="item_name"]').fill("De moi")
     client.changed("Item", item, item_name="De l'autre", warranty_period=365)
     page.keyboard.press("Control+s")
@@ -133,7 +139,7 @@ def test_two_people_at_one_record_lose_nothing(browser, client, shop):
 
 def test_what_a_link_lacks_is_made_in_another_tab(browser, client, shop):
     page = browser()
-    page.goto("/selling/sales-order/new")
+    visit(page, "/selling/sales-order/new")
     name = shop.name("Nouveau")
     page.locator('[name="customer"]').press_sequentially(name)
     option = page.locator("#choices li").last
@@ -152,7 +158,7 @@ def test_what_a_link_lacks_is_made_in_another_tab(browser, client, shop):
 def test_what_is_wrong_leads_to_its_field(browser, shop):
     page = browser()
     page.watch.allow("417")
-    page.goto("/stock/delivery-note/new")
+    visit(page, "/stock/delivery-note/new")
     page.locator('[name="items.1.qty"]').fill("-1")
     page.keyboard.press("Control+s")
     expect(page.locator("#complaints")).to_be_focused()
@@ -162,7 +168,7 @@ def test_what_is_wrong_leads_to_its_field(browser, shop):
 
 def test_a_series_shows_the_next_numbers(browser, shop):
     page = browser()
-    page.goto("/stock/item/new")
+    visit(page, "/stock/item/new")
     page.locator('[name="serial_no_series"]').press_sequentially("PMP-.####")
     expect(page.get_by_role("status").filter(has_text="PMP-0001, PMP-0002, PMP-0003")).to_be_visible()
     page.locator('[name="serial_no_series"]').fill("A.##.B.##")
@@ -173,7 +179,7 @@ def test_a_series_shows_the_next_numbers(browser, shop):
 def test_a_thousand_lines_and_ten_thousand_serials_stay_usable(browser, client, shop, measured):
     item = shop.item()
     page = browser()
-    page.goto("/stock/stock-reconciliation/new")
+    visit(page, "/stock/stock-reconciliation/new")
     start = page.evaluate("performance.now()")
     paste(page, '[name="items.1.item_code"]', "".join(f"{item}\t{STORES}\t1\t1\n" for _ in range(1000)))
     expect(page.locator("tbody.line")).to_have_count(1000)
@@ -194,14 +200,14 @@ def test_a_thousand_lines_and_ten_thousand_serials_stay_usable(browser, client, 
 @pytest.mark.parametrize("address", ["/stock/stock-entry/new", "/stock/item/new", "/setup/user/new"])
 def test_a_form_fits_its_screen(browser, address, width):
     page = browser(width=width)
-    page.goto(address)
+    visit(page, address)
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
 def test_a_cell_of_numbers_opens_the_pad_below_its_line(browser, client, shop):
     item, number = shop.unit()
     page = browser()
-    page.goto("/stock/delivery-note/new")
+    visit(page, "/stock/delivery-note/new")
     type_into(page, "customer", shop.customer)
     type_into(page, "items.1.item_code", item)
     page.locator('[name="items.1.warehouse"]').fill(STORES)

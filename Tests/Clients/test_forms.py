@@ -167,6 +167,9 @@ def test_pressing_twice_makes_one_document(client, shop):
     fields = Fields(page(client, "/selling/customer/new")).values | {"customer_name": shop.name("Double"), "_do": "save"}
     first, second = (press(client, "/selling/customer/new", fields) for _ in range(2))
     assert saved(first) == saved(second)
+    another = press(client, "/selling/customer/new", fields | {"customer_name": shop.name("Autre")})
+    assert another.status_code == 417 and "déjà été enregistré" in html.unescape(another.text)
+    saved(press(client, "/selling/customer/new", Fields(another.text).values | {"_do": "save"}))
 
 
 @pytest.mark.parametrize("language, sentence", [("fr", "est déjà dans"), ("en", "is already in")])

@@ -154,7 +154,7 @@ def test_looked_up_numbers_are_downloaded_as_csv_without_formulas(client, shop):
     _, number = shop.unit()
     answer = look_up(client, f'{number}\n=1+1\n@a\nx"y', format="csv")
     assert answer.headers["Content-Type"] == "text/csv; charset=utf-8" and "attachment" in answer.headers["Content-Disposition"]
-    lines = answer.text.split("\r\n")
+    lines = answer.content.decode("utf-8-sig").split("\r\n")
     assert lines[0] == "serial_no,status,item_code,warehouse,customer,batch_no" and lines[1].startswith(f"{number},Active,")
     assert lines[2:5] == ["'=1+1,Unknown,,,,", "'@a,Unknown,,,,", '"x""y",Unknown,,,,']
 

@@ -74,7 +74,8 @@ import Testing
                 try lea.removeFile(kept, from: SerialNo.self, "PUMP00001", ofAnyone: ofAnyone)
             }
         }
-        await #expect(throws: Refusal.self) { try await remove(ofAnyone: false) }
+        let refusal = await #expect(throws: Refusal.self) { try await remove(ofAnyone: false) }
+        #expect(refusal?.offences.map(\.rejection.code) == ["not-theirs"])
         #expect(try await Self.names(shop, "PUMP00001") == ["a.txt"])
         try await remove(ofAnyone: true)
         #expect(try await Self.names(shop, "PUMP00001") == [])
@@ -87,19 +88,62 @@ import Testing
         func attach(_ files: [NewFile]) async throws {
             _ = try await shop.work { try $0.attach(files, to: SerialNo.self, "PUMP00001") }
         }
-        await #expect(throws: Refusal.self) {
+        let tooLarge = await #expect(throws: Refusal.self) {
             try await attach([Self.file("a.txt"), Self.file("b.txt", size: Attachment.sizeLimit + 1)])
         }
+        #expect(tooLarge?.offences.map(\.rejection.code) == ["file-too-large"])
         #expect(try await Self.names(shop, "PUMP00001") == [])
         try await attach((1...Attachment.countLimit).map { Self.file("\($0).txt") })
-        await #expect(throws: Refusal.self) { try await attach([Self.file("one more.txt")]) }
+        let tooMany = await #expect(throws: Refusal.self) { try await attach([Self.file("one more.txt")]) }
+        #expect(tooMany?.offences.map(\.rejection.code) == ["too-many-files"])
         for text in ["", " \n\t", String(repeating: "x", count: Note.lengthLimit + 1)] {
             await #expect(throws: Refusal.self) {
                 try await shop.work { try $0.note(text, on: SerialNo.self, "PUMP00001") }
             }
         }
+        try await shop.work { books in
+            for _ in 1...Note.countLimit { try books.note("x", on: SerialNo.self, "PUMP00001") }
+        }
+        let oneMore = await #expect(throws: Refusal.self) {
+            try await shop.work { try $0.note("x", on: SerialNo.self, "PUMP00001") }
+        }
+        #expect(oneMore?.offences.map(\.rejection.code) == ["too-many-notes"])
         await #expect(throws: Refusal.self) { try await shop.work { try $0.note("x", on: SerialNo.self, "NOPE") } }
         await #expect(throws: Refusal.self) { try await shop.work { try $0.note("x", on: Bin.self, "1") } }
+    }
+
+    @Test(arguments: Backend.allCases) func `keep their limits when many come at once`(backend: Backend) async throws {
+        let shop = try await Self.shop(backend)
+        let kept = await withTaskGroup(of: Bool.self) { group in
+            for number in 1...(Attachment.countLimit + 10) {
+                group.addTask {
+                    let file = Self.file("\(number).txt")
+                    return (try? await shop.work { try $0.attach([file], to: SerialNo.self, "PUMP00001") }) != nil
+                }
+            }
+            return await group.reduce(0) { $0 + ($1 ? 1 : 0) }
+        }
+        #expect(kept == Attachment.countLimit)
+        #expect(try await Self.names(shop, "PUMP00001").count == Attachment.countLimit)
+    }
+
+    @Test(arguments: Backend.allCases) func `put on a record while it is deleted leave nothing behind`(
+        backend: Backend
+    ) async throws {
+        let shop = try await backend.shop()
+        for round in 1...10 {
+            try await shop.work { _ = try $0.add(Brand.self) { $0.brand = "B\(round)" } }
+            await withTaskGroup(of: Void.self) { group in
+                group.addTask { _ = try? await shop.work { try $0.note("x", on: Brand.self, "B\(round)") } }
+                group.addTask { _ = try? await shop.work { try $0.delete(Brand.self, "B\(round)") } }
+            }
+        }
+        let orphans = try await shop.database.read { transaction in
+            try transaction.first(
+                "SELECT count(*) FROM note n WHERE NOT EXISTS (SELECT 1 FROM brand b WHERE b.\"id\" = n.\"record\")"
+            ) { $0.integer(0) }
+        }
+        #expect(orphans == 0)
     }
 
     @Test(arguments: Backend.allCases) func `go with a record that is deleted, and with no other`(backend: Backend)

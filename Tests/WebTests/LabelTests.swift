@@ -170,6 +170,15 @@ import Testing
         }
     }
 
+    @Test(arguments: 1...40) func `bars of a label printer are at least two dots wide`(length: Int) {
+        let label = Self.label(String(repeating: "A", count: length), "")
+        for design in LabelDesign.all where design.isRoll {
+            let zpl = label.zpl(on: design, at: .dpi203)
+            #expect(!zpl.contains("^BY1^") && !zpl.contains("^BQN,2,1^") && !zpl.contains("^BXN,1,"))
+            #expect(zpl.contains("^BC") || zpl.contains("^BX"))
+        }
+    }
+
     @Test func `a label for a label printer says what it has to`() {
         let zpl = Self.usual.zpl(on: .named("roll-57x32"), at: .dpi300)
         #expect(zpl.contains("^PW684^LL384"))

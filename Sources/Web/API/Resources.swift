@@ -29,6 +29,8 @@ enum Resources {
 
     /// The document itself, or in the field `data` of a form, as old clients send it.
     private static func document(_ call: Call) throws -> JSON {
+        // A file has no place in a record; `upload_file` puts it on one.
+        guard call.files.isEmpty else { throw Problem.unreadableBody }
         if let data = try call.json("data") {
             guard data.members != nil else { throw Problem.badParameter("data", "a JSON object") }
             return data

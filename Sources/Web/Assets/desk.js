@@ -44,7 +44,7 @@ if (box) {
 }
 
 // Single keys work wherever nobody is typing. `g` then a letter goes somewhere.
-let went = 0
+let went = -Infinity
 document.addEventListener("keydown", event => {
   const typing = event.target.closest?.("input, textarea, select, [contenteditable]")
   if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k") { event.preventDefault(); box?.focus(); box?.select(); return }
@@ -53,7 +53,7 @@ document.addEventListener("keydown", event => {
   if (event.key === "?") { document.getElementById("shortcuts")?.togglePopover(); return }
   if (event.key === "g") { went = event.timeStamp; return }
   const way = event.timeStamp - went < 1500 ? document.querySelector(`[data-go="${CSS.escape(event.key)}"]`) : document.querySelector(`main [data-key="${CSS.escape(event.key)}"]`)
-  went = 0
+  went = -Infinity
   if (way) { event.preventDefault(); way.click() }
 })
 

@@ -44,7 +44,12 @@ async function judge(batch) {
 // A pile becomes its documents once; each goes with its key until the server has answered for it.
 async function send(pile) {
   try {
-    pile.documents ??= (await ask("matricule.scan", { ...pile.place, check: 0, units: pile.units.map(([serial_no, item_code]) => ({ serial_no, item_code })) })).documents
+    if (!pile.documents) {
+      const { units, documents } = await ask("matricule.scan", { ...pile.place, check: 0, units: pile.units.map(([serial_no, item_code]) => ({ serial_no, item_code })) })
+      const bad = units.find(unit => unit.product || unit.problems.length)
+      if (bad) throw Object.assign(Error(bad.problems[0] ?? bad.serial_no), { status: 417 })
+      pile.documents = documents
+    }
     for (const [index, doc] of pile.documents.entries()) {
       keep("queue", queue)
       pile.names[index] ??= (await ask("frappe.client.insert", { doc }, { "Idempotency-Key": `${pile.id}-${index}` })).name
@@ -120,7 +125,7 @@ form.addEventListener("submit", event => {
   event.preventDefault()
   if (units.some(unit => unit.state === "refused")) return tell(text("Remove the refused first."))
   if (!units.length || form.mode.value === "look-up") return
-  queue.push({ id: Date.now().toString(36) + Math.random().toString(36), user, place: place(), units: units.map(unit => [unit.number, unit.item]), names: [], state: "waiting" })
+  queue.push({ id: Date.now().toString(36) + Math.random().toString(36), user, place: place(), units: units.map(unit => [unit.number, unit.item || form.item_code.value]), names: [], state: "waiting" })
   const sent = queue.filter(pile => pile.state === "sent")
   for (const pile of sent.slice(0, -10)) queue.splice(queue.indexOf(pile), 1)
   pad.clear()

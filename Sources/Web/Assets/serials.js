@@ -7,13 +7,6 @@ export const fold = word => word.trim().toLowerCase().normalize("NFC")
 export const split = (cell, marks = /[\n\r,]/) => cell.split(marks).map(word => word.trim()).filter(Boolean)
 const listed = written => split(written, /[\n\r\t,;]/).flatMap(range)
 
-// How a number stands: a colour and a word.
-const states = {
-  waiting: ["", "…"], good: ["good", text("Accepted")], new: ["info", text("New number")], refused: ["bad", text("Refused")], unchecked: ["warn", text("Not checked")],
-  unknown: ["warn", text("Unknown")], Active: ["good", text("Available")], Delivered: ["info", text("Delivered")], Consumed: ["", text("Consumed")],
-  Expired: ["warn", text("Expired")], Inactive: ["", text("Inactive")], Returned: ["warn", text("Returned to supplier")]
-}
-
 // `A001..A250`, or `A001-A250` where nothing else can be meant: every number from one to the other.
 function range(word) {
   const [, head, first, , tail, last] = /^(.*?)(\d+)\s*(\.{2,3}|…|[-–])\s*(.*?)(\d+)$/.exec(word) ?? []
@@ -44,7 +37,7 @@ function sound(frequency, length = .1) {
 export function wedge(root, take) {
   let typed = "", last = 0
   root.addEventListener("keydown", event => {
-    const { target, key, timeStamp } = event, entry = target.dataset.part === "entry", fast = timeStamp - last < 60
+    const { target, key, timeStamp } = event, entry = target.dataset.part === "entry", fast = timeStamp - last < 150
     if (event.ctrlKey || event.metaKey || event.altKey || !entry && target.matches("select, textarea, input:not([type=radio], [type=checkbox])")) return
     last = timeStamp
     const ends = key === "Enter" || key === "Tab", scanned = ends && fast && typed.length > 2
@@ -54,7 +47,7 @@ export function wedge(root, take) {
       if (entry) target.value = ""
       take(split(typed))
     }
-    typed = ends ? "" : key.length > 1 ? typed : fast ? typed + key : key
+    typed = key.length === 1 ? (fast ? typed : "") + key : key === "Shift" ? typed : ""
   }, true)
 }
 
@@ -72,6 +65,7 @@ export function attach(cell, context = () => ({}), check = judge) {
   const beside = name => cell.form?.elements[cell.name.replace(/[^.]*$/, name)], amount = () => beside(/rejected_serial_no$/.test(cell.name) ? "rejected_qty" : "qty")
   const figure = input => Math.abs((input?.value ?? "").replace(/\s/g, "").replace(",", ".")) || 0, factor = () => figure(beside("conversion_factor")) || 1
   const wanted = () => Math.round(figure(amount()) * factor()), missing = () => Math.max(1, wanted() - units.size), held = () => [...units.values()].map(unit => unit.number)
+  const badge = state => part.states.content.querySelector(`[data-state=${state}]`).cloneNode(true)
   const keep = list => { units.clear(); for (const unit of list) units.set(unit.key, unit) }
   let waiting = [], timer, drawing, busy, own, close, offered
 
@@ -145,8 +139,7 @@ export function attach(cell, context = () => ({}), check = judge) {
   }
 
   function chip(unit) {
-    const [style, word] = states[unit.state]
-    return make("li", {}, make("b", {}, unit.number), make("span", { className: "badge " + style }, word), make("span", {}, unit.why ?? ""),
+    return make("li", {}, make("b", {}, unit.number), badge(unit.state), make("span", {}, unit.why ?? ""),
       make("button", { type: "button", className: "plain", "aria-label": text("Remove {number}", { number: unit.number }), onclick: () => { remove(one => one === unit); changed(); part.entry.focus() } }, "×"))
   }
 
@@ -159,7 +152,7 @@ export function attach(cell, context = () => ({}), check = judge) {
       const bad = batch.filter(unit => /refused|unknown/.test(unit.state)), one = bad[0] ?? batch[0]
       if (batch.some(unit => unit.loud)) bad.length ? sound(180, .45) : sound(1320)
       if (bad.length > 1) say("error", text("{count} refused", { count: number(bad.length) }))
-      else if (bad.length || batch.length === 1) say(bad.length ? "error" : one.state === "unchecked" ? "warning" : "success", [one.number, states[one.state][1], one.why].filter(Boolean).join(" · "))
+      else if (bad.length || batch.length === 1) say(bad.length ? "error" : one.state === "unchecked" ? "warning" : "success", [one.why?.includes(one.number) ? "" : one.number, badge(one.state).textContent, one.why].filter(Boolean).join(" · "))
       draw()
     }
     busy = false

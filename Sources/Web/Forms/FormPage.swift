@@ -12,7 +12,8 @@ enum FormPage {
             var form = try await open(type, nil, given, call, site) { books, custom in
                 try origin.values(for: type, custom, in: books, call.locale)
             }
-            form.isChanged = !form.typed.fields.isEmpty || !form.typed.tables.isEmpty
+            // What an address holds can be had again.
+            form.isChanged = call.method == .post
             return FormView(form, call, site).answer(site)
         }
     }
@@ -88,14 +89,24 @@ enum FormPage {
             form.complaints = try await complaints(refusal, form, submits: submits, call, site)
             return FormView(form, call, site).answer(site)
         } catch let error where error is StorageError || error is Problem {
-            let told = try JSON(parsing: Problem.answer(to: error, call, site).body)["exception"]?.string ?? ""
-            form.complaints = Complaints([], sentence: told.split(separator: ": ", maxSplits: 1).last.map(String.init))
+            if (error as? Problem)?.status == Problem.keyReused.status {
+                form.complaints = Complaints([], sentence: site.catalogue.text(savedBefore, in: call.locale))
+                form.key = Secret.random(bytes: 12)
+            } else {
+                let told = try JSON(parsing: Problem.answer(to: error, call, site).body)["exception"]?.string ?? ""
+                form.complaints = Complaints(
+                    [], sentence: told.split(separator: ": ", maxSplits: 1).last.map(String.init))
+            }
             return FormView(form, call, site).answer(site)
         }
         let made = call.text("_made").map { "&made=" + $0.percentEncoded } ?? ""
         let address = form.type.type.address(of: saved)
         return .redirect(to: address + (address.contains("?") ? "&" : "?") + "saved=1" + made)
     }
+
+    /// What is said where a form comes back that has made a record already, with something else in it.
+    private static let savedBefore =
+        "This form was saved before. Save again to make another record of it, or edit the one that it made."
 
     /// Everything that is wrong at once, also where a part could not even be read.
     private static func complaints(

@@ -15,7 +15,11 @@ struct Label: Hashable, Sendable {
     }
 
     /// Modules that phones and scanners read in any print.
-    private static let least = (qr: 0.25 as Length, dataMatrix: 0.25 as Length, bars: 0.19 as Length)
+    ///
+    /// Those of bars on a label printer are two dots wide at its coarsest.
+    private static let least = (
+        qr: 0.25 as Length, dataMatrix: 0.25 as Length, bars: 0.19 as Length, barsOfRoll: 0.25 as Length
+    )
     /// Larger ones read no better.
     private static let most = (qr: 0.9 as Length, dataMatrix: 0.7 as Length, bars: 0.4 as Length)
 
@@ -26,7 +30,7 @@ struct Label: Hashable, Sendable {
         let width = design.width - edge * 2
         var height = design.height - edge * 2
         var marks: [Mark] = []
-        let bars = design.height < 30 ? nil : bars(in: width)
+        let bars = design.height < 30 ? nil : bars(in: width, isRoll: design.isRoll)
         if let bars {
             let barHeight = height.percent(22)
             height = height - barHeight - 1
@@ -63,13 +67,13 @@ struct Label: Hashable, Sendable {
         return marks
     }
 
-    private func bars(in width: Length) -> (code: Code, module: Length)? {
+    private func bars(in width: Length, isRoll: Bool) -> (code: Code, module: Length)? {
         // Signs that the languages of label printers have a use for are left to the Data Matrix.
         guard number.utf8.allSatisfy({ $0 < 0x7E }), !number.contains(where: { ">^".contains($0) }),
             let code = Code(.code128, number)
         else { return nil }
         let module = min(Self.most.bars, width / (code.width + 2 * code.kind.quietZone))
-        return module < Self.least.bars ? nil : (code, module)
+        return module < (isRoll ? Self.least.barsOfRoll : Self.least.bars) ? nil : (code, module)
     }
 
     /// The address where its modules come out large enough, else the number alone.

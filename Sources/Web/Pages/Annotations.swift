@@ -73,7 +73,7 @@ struct Annotations: Sendable {
             let hint = translate("PDF, pictures, text or CSV; at most {limit} MiB each")
                 .replacing("{limit}", with: limit)
             return """
-                <form method="post" action="\(address("files"))" enctype="multipart/form-data"><label for="file">\
+                <form class="no-print" method="post" action="\(address("files"))" enctype="multipart/form-data"><label for="file">\
                 \(translate("Add files"))</label><input id="file" name="file" type="file" multiple required \
                 accept=".pdf,.png,.jpg,.jpeg,.webp,.gif,.txt,.csv" aria-describedby="file-hint">\
                 <p class="quiet" id="file-hint">\(hint)</p>\
@@ -83,7 +83,7 @@ struct Annotations: Sendable {
 
         func noteForm(text: String) -> HTML {
             """
-            <form method="post" action="\(address("notes"))"><label for="note">\(translate("Add a note"))</label>\
+            <form class="no-print" method="post" action="\(address("notes"))"><label for="note">\(translate("Add a note"))</label>\
             <textarea id="note" name="note" rows="3" maxlength="\(String(Note.lengthLimit))" required>\(text)</textarea>\
             <button class="button secondary" type="submit">\(Icon.add.html)\(translate("Add a note"))</button></form>
             """
@@ -94,7 +94,7 @@ struct Annotations: Sendable {
             guard mayAdd, mayRemoveAll || author == call.author.name else { return "" }
             let full = label.replacing("{name}", with: name)
             return """
-                <details class="remove"><summary aria-label="\(full)">\(Icon.trash.html)</summary>\
+                <details class="remove no-print"><summary aria-label="\(full)">\(Icon.trash.html)</summary>\
                 <form method="post" action="\(address(what))"><input type="hidden" name="remove" value="\(String(id))">\
                 <button class="button danger" type="submit">\(full)</button></form></details>
                 """

@@ -1,6 +1,7 @@
 import HTTPTypes
 
-/// A table as text that spreadsheets read (RFC 4180), as a file to keep.
+/// A table as text that spreadsheets read (RFC 4180), as a file to keep. It begins with a byte order mark, without which
+/// Excel takes accents for something else.
 struct CSV {
     private var text = ""
 
@@ -14,7 +15,7 @@ struct CSV {
 
     /// - Parameter name: what the file is called, without its ending; ours, of plain letters.
     func answer(named name: String) -> Answer {
-        var answer = Answer.text(text, type: "text/csv; charset=utf-8")
+        var answer = Answer.text("\u{FEFF}" + text, type: "text/csv; charset=utf-8")
         answer.headers = [
             (.contentDisposition, "attachment; filename=\"\(name).csv\""), (.xContentTypeOptions, "nosniff"),
             (.cacheControl, "no-store"),

@@ -104,6 +104,11 @@ struct TraceWords {
         return parts.filter { !$0.isEmpty }.joined(separator: " · ")
     }
 
+    /// What opens and closes a branch.
+    func following(_ count: Int) -> String {
+        catalogue.sentence(Message("Following: {count}", ["count": .count(count)]), in: call.locale)
+    }
+
     func more(_ count: Int) -> String {
         catalogue.sentence(Message("and {count} more", ["count": .count(count)]), in: call.locale)
     }

@@ -25,8 +25,9 @@ struct TraceTree {
             node.isRepeated ? " <span class=\"quiet\">(\(words.translate("continued above")))</span>" : ""
         guard !node.children.isEmpty else { return "<li>\(words.label(node))\(above)</li>" }
         let state: HTML = depth < Self.openDepth ? " open" : ""
+        // A way to something may not stand within what opens and closes.
         return """
-            <li><details\(state)><summary>\(words.label(node))\(above)</summary>\
+            <li>\(words.label(node))\(above)<details\(state)><summary>\(words.following(node.children.count))</summary>\
             \(list(node.children, depth: depth + 1))</details></li>
             """
     }

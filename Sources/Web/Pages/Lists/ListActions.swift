@@ -69,7 +69,7 @@ enum ListActions {
 
     /// The label page prints; numbers that an address has no room for are handed to it by a form.
     private static func labels(_ names: [String], _ call: Call, _ site: Site) -> Answer {
-        let address = "/stock/labels"
+        let address = LabelPage.address
         let text = names.joined(separator: "\n")
         guard text.utf8.count > 1_500 else { return .redirect(to: address + "?serial_nos=" + text.percentEncoded) }
         let translate = { site.catalogue.text($0, in: call.locale) }

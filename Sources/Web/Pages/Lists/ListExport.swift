@@ -1,9 +1,8 @@
-import HTTPTypes
 import Inventory
 import Storage
 
-/// A list as CSV (RFC 4180): the names of the fields in the first line, values as the wire has them, so that it can be
-/// read in again; with a byte order mark, without which Excel takes accents for something else.
+/// A list as CSV: the names of the fields in the first line, values as the wire has them, so that it can be read in
+/// again.
 enum ListExport {
     /// The most records of one file.
     static let limit = 100_000
@@ -12,7 +11,7 @@ enum ListExport {
     static func answer(
         _ type: any Record.Type, _ call: Call, _ site: Site, only names: [String]? = nil
     ) async throws -> Answer {
-        let text = try await site.database.browse { transaction in
+        let table = try await site.database.browse { transaction in
             let books = call.books(transaction)
             let view = ListView(call, ListFields(type, try books.customFields(of: type.type)))
             var listing = view.listing
@@ -23,35 +22,29 @@ enum ListExport {
             listing.length = stretch
             return try lines(type, listing, [view.fields.own[0]] + view.shownColumns, books, site.zone)
         }
-        var answer = Answer(contentType: "text/csv; charset=utf-8", body: Array(("\u{FEFF}" + text).utf8))
-        answer.headers = [
-            (.contentDisposition, "attachment; filename=\"\(type.type.path).csv\""), (.xContentTypeOptions, "nosniff"),
-            (.cacheControl, "no-store"),
-        ]
-        return answer
+        return table.answer(named: type.type.path)
     }
 
     private static func lines(
         _ type: any Record.Type, _ listing: Listing, _ columns: [Field], _ books: Books, _ zone: Zone
-    ) throws -> String {
-        var text = columns.map(\.name.csvCell).joined(separator: ",") + "\r\n"
+    ) throws -> CSV {
+        var table = CSV(columns.map(\.name))
         var start = Listing.Start.first
         var left = limit
         while left > 0 {
             let page = try books.page(type, listing, from: start)
             for row in page.rows.prefix(left) {
-                text += zip(columns, row).map { cell($1, $0, zone) }.joined(separator: ",") + "\r\n"
+                table.add(zip(columns, row).map { cell($1, $0, zone) })
             }
             left -= page.rows.count
             guard let next = page.next else { break }
             start = .after(next)
         }
-        return text
+        return table
     }
 
-    /// Figures stay figures; only text can be taken for a formula.
     private static func cell(_ scalar: Scalar, _ field: Field, _ zone: Zone) -> String {
-        guard let value = scalar.integerValue else { return (scalar.textValue ?? "").csvCell }
-        return field.kind == .instant ? zone.text(Instant(milliseconds: value)) : field.kind.text(scalar)
+        guard field.kind == .instant, let moment = scalar.integerValue else { return field.kind.text(scalar) }
+        return zone.text(Instant(milliseconds: moment))
     }
 }
