@@ -118,7 +118,8 @@ import Testing
         #expect(all.first { $0.types == ["Stock Entry"] }?.current == 1)
         let later = try await shop.look { try $0.counters(beginning: "", behind: all[1].prefix, length: 2) }
         #expect(later.map(\.prefix) == all[2...3].map(\.prefix))
-        #expect(try await shop.look { try $0.counters(beginning: "PU", behind: nil, length: 9) }.map(\.prefix) == ["PUMP"])
+        let found = try await shop.look { try $0.counters(beginning: "PU", behind: nil, length: 9) }
+        #expect(found.map(\.prefix) == ["PUMP"])
     }
 
     @Test(arguments: Backend.allCases)

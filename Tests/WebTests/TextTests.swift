@@ -10,7 +10,8 @@ import Testing
 
     @Test func `have French wherever the sources say them`() throws {
         let saying: [Regex<(Substring, Substring)>] = [
-            /\btranslate\(\s*"((?:[^"\\\n]|\\.)*)"/, /\bMessage\(\s*"((?:[^"\\\n]|\\.)*)"/, /\.term\(\s*"((?:[^"\\\n]|\\.)*)"/,
+            /\btranslate\(\s*"((?:[^"\\\n]|\\.)*)"/, /\bMessage\(\s*"((?:[^"\\\n]|\\.)*)"/,
+            /\.term\(\s*"((?:[^"\\\n]|\\.)*)"/,
             /\bbadParameter\([^"\n]*(?:"\w+", )?"((?:[^"\\\n]|\\.)*)"\)/, /\btitle: "((?:[^"\\\n]|\\.)+)"/,
         ]
         for file in try Sources.files(of: "swift") {
@@ -26,7 +27,8 @@ import Testing
         var said = Set(Action.rights)
         for file in try Sources.files(of: "swift", "mustache", "js") {
             // Statements have single quotes within double ones, and some sentences have either.
-            let text = file.text.replacing("\\\"", with: "\u{1}").replacing("[[", with: "\"").replacing("]]", with: "\"")
+            let text = file.text.replacing("\\\"", with: "\u{1}").replacing("[[", with: "\"")
+                .replacing("]]", with: "\"")
             for part in text.split(separator: "\"").map(String.init) {
                 said.insert(part.replacing("\u{1}", with: "\""))
                 if part.contains("'") { said.formUnion(part.split(separator: "'").map(String.init)) }

@@ -35,7 +35,8 @@ struct AccountPage {
         to head: Head, _ type: RecordType, _ call: Call, _ translate: (String) -> String
     ) -> HTML {
         guard type == User.type, call.identity?.may(.write, User.type.name) == true else { return "" }
-        return "<a class=\"button secondary\" href=\"\(address(of: head.name))\">\(translate("Password and access"))</a>"
+        let label = translate("Password and access")
+        return "<a class=\"button secondary\" href=\"\(address(of: head.name))\">\(label)</a>"
     }
 
     /// What a button of the page does.
@@ -191,6 +192,8 @@ extension AccountPage {
 
     private func model(_ access: Access, _ notes: Notes, _ translate: (String) -> String) -> [String: Any] {
         let moment = { (at: Instant) in call.locale.moment(site.zone.local(at)) }
+        let languages = [("fr", "Français"), ("en", "English")]
+        let themes = [("", "As the device has it"), ("light", "Light"), ("dark", "Dark")].map { ($0, translate($1)) }
         var model: [String: Any] = [
             "isOwn": isOwn, "path": path, "name": name, "title": isOwn ? translate("My account") : access.user.fullName,
             "hasDone": notes.done != nil, "done": translate(notes.done ?? ""),
@@ -202,11 +205,8 @@ extension AccountPage {
             "mayEnable": !isOwn && !access.user.isEnabled,
             "roles": access.user.roles.map { translate($0.role.name) }.joined(separator: ", "),
             "hasSessions": !access.sessions.isEmpty, "sessions": sessions(access, moment, translate).text,
-            "languages": HTML.options(
-                [("fr", "Français"), ("en", "English")], chosen: call.locale.rawValue).text,
-            "themes": HTML.options(
-                [("", translate("As the device has it")), ("light", translate("Light")), ("dark", translate("Dark"))],
-                chosen: Theme(of: call).rawValue).text,
+            "languages": HTML.options(languages, chosen: call.locale.rawValue).text,
+            "themes": HTML.options(themes, chosen: Theme(of: call).rawValue).text,
         ]
         for field in ["current", "password", "again"] {
             model[field + "IsWrong"] = notes.wrong[field] != nil

@@ -79,7 +79,8 @@ enum AuditLogPage {
         let more = translate("and {count} more").replacing("{count}", with: call.locale.count(rest))
         let unfolded: HTML =
             rest > 0
-            ? "<details><summary>\(more)</summary><ul class=\"changes\">\(HTML.joined(words.dropFirst(fieldLimit)))</ul></details>" : ""
+            ? "<details><summary>\(more)</summary><ul class=\"changes\">\(HTML.joined(words.dropFirst(fieldLimit)))</ul></details>"
+            : ""
         return """
             <tr><td class="day">\(call.locale.moment(site.zone.local(entry.place.at)))</td>\
             <td>\(author(entry))</td><td>\(translate(action(entry)))</td><td>\(translate(type(entry)))</td>\
@@ -89,7 +90,9 @@ enum AuditLogPage {
     }
 
     /// Who did it; nobody knows who fails to sign in.
-    private static func author(_ entry: AuditEntry) -> String { entry.action == "sign-in failed" ? "—" : entry.author }
+    private static func author(_ entry: AuditEntry) -> String {
+        entry.action == "sign-in failed" ? "—" : entry.author
+    }
 
     private static func action(_ entry: AuditEntry) -> String {
         actions.first { $0.0 == entry.action }?.1 ?? entry.action

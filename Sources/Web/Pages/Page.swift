@@ -32,7 +32,8 @@ struct Page: Sendable {
             "scripts": Assets.elements(["desk"] + scripts).text,
             "otherLang": other.rawValue, "otherName": other == .french ? "Français" : "English",
             "otherPath": call.ownPath(with: ["_lang": other.rawValue]),
-            "theme": Theme(of: call).rawValue, "hasTheme": Theme(of: call) != .automatic, "themePath": call.ownPath(with: ["_theme": turned.rawValue]),
+            "theme": Theme(of: call).rawValue, "hasTheme": Theme(of: call) != .automatic,
+            "themePath": call.ownPath(with: ["_theme": turned.rawValue]),
             "themeName": translate(turned.name), "themeIcon": turned.icon.html.text,
         ]
         if let identity = call.identity {
