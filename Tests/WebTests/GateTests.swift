@@ -9,7 +9,8 @@ import Testing
 @Suite struct `The gate` {
     /// What anyone may ask for, signed in or not.
     private static let open: Set = [
-        "GET /", "POST /", "GET /login", "POST /login", "POST /logout", "GET /assets/**", "GET /stock/scan-worker.js", "GET /health", "GET /metrics",
+        "GET /", "POST /", "GET /login", "POST /login", "POST /logout", "GET /assets/**", "GET /stock/scan-worker.js",
+        "GET /health", "GET /metrics",
         "GET /api/method/**", "POST /api/method/**", "PUT /api/method/**",
     ]
 
