@@ -22,7 +22,7 @@ struct SerialCheck: Sendable {
             throw Refusal(.required, field: "serial_nos")
         }
         self.numbers = try Units.question(texts.compactMap(\.self).map { SerialNumber($0) })
-        self.doc = try call.json("doc") ?? .null
+        self.doc = try call.document() ?? .null
         self.line = call.text("line").flatMap(Int.init) ?? 1
         self.field = call.text("field") ?? "serial_no"
     }

@@ -172,7 +172,7 @@ enum Units {
 extension Call {
     /// Puts what a line of the document in `doc` says of the units beside the other parameters.
     fileprivate func readingLine() throws -> Call {
-        guard let doc = try json("doc"), let rows = doc["items"]?.array, let line = text("line").flatMap(Int.init),
+        guard let doc = try document(), let rows = doc["items"]?.array, let line = text("line").flatMap(Int.init),
             rows.indices.contains(line - 1)
         else { return self }
         let row = rows[line - 1]

@@ -1,5 +1,5 @@
 // Lists: choosing many rows, entering a filter's value, and drafts submitted or deleted one by one.
-import { make, number, text } from "./text.js"
+import { find, make, number, text } from "./text.js"
 
 // A box for the whole page.
 const list = document.getElementById("list")
@@ -41,39 +41,29 @@ if (filter) {
     const many = ["among", "except", "contains", "lacks"].includes(operator.value)
     for (const input of [value, other]) if (input.type !== (many ? "text" : type)) { input.value = ""; input.type = many ? "text" : type }
     words.replaceChildren(...(known ?? "").split(";").filter(Boolean).map(word => make("option", { value: word })))
-    other.parentElement.hidden = operator.value !== "between"
-    value.parentElement.hidden = ["filled", "empty"].includes(operator.value)
   }
   if (!value.value) fit()
   field.addEventListener("change", fit)
   operator.addEventListener("change", fit)
 }
 
-// Each record for itself: one sees how far it is and what was refused.
-const each = document.querySelector("form[data-each]")
+// Each record for itself, as the page does it for all: one sees how far it is and what was refused.
+const each = find("form[data-each]")
 each?.addEventListener("submit", async event => {
   event.preventDefault()
-  const { each: action, type, done } = each.dataset
-  const bar = each.querySelector("progress")
-  each.querySelector("button").disabled = true
+  const bar = find("progress", each), cells = [...document.querySelectorAll("td[data-name]")]
+  find("button", each).disabled = true
   bar.hidden = false
-  let refused = 0
-  for (const cell of document.querySelectorAll("td[data-name]")) {
-    const address = `/api/resource/${encodeURIComponent(type)}/${encodeURIComponent(cell.dataset.name)}?_lang=${document.documentElement.lang}`
-    const isSubmission = action === "submit"
-    let reason
+  for (const cell of cells) {
+    const body = new URLSearchParams({ sure: 1, action: each.dataset.each, [`pick:${cell.dataset.name}`]: 1 })
     try {
-      const answer = await fetch(address, isSubmission
-        ? { method: "PUT", headers: { "Content-Type": "application/json" }, body: JSON.stringify({ docstatus: 1 }) } : { method: "DELETE" })
-      if (!answer.ok) {
-        const body = await answer.json().catch(() => ({}))
-        reason = body.offences?.map(offence => offence.message).join(" ") || (body.exception ?? answer.statusText).replace(/^\w+: /, "")
-      }
-    } catch { reason = text("The server cannot be reached.") }
-    if (reason) refused += 1
-    cell.replaceChildren(make("span", { className: reason ? "badge bad" : "badge good" }, reason ? text("Refused") : done), reason ? ` ${reason}` : "")
+      const answer = await fetch(each.getAttribute("action"), { method: "POST", body })
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html")
+      cell.innerHTML = find("td[data-name]", page).innerHTML
+    } catch { cell.append(make("span", { className: "badge bad" }, text("The server cannot be reached."))) }
     bar.value += 1
   }
+  const refused = cells.filter(cell => find(".bad", cell)).length
   const summary = text("{count} done, {others} refused", { count: number(bar.max - refused), others: number(refused) })
   bar.before(make("p", { className: refused ? "warning" : "success", role: "status" }, summary))
 })

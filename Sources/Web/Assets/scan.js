@@ -114,7 +114,7 @@ function show(pile) {
   return line
 }
 
-const pad = attach(form.serial_nos, undefined, judge)
+const pad = attach(form.serial_nos, judge)
 remember({ ...place(), ...kept("place", {}), ...Object.fromEntries(new URLSearchParams(location.search)) })
 gather(kept("pile", []))
 wedge(document, pad.scanned)
@@ -131,11 +131,6 @@ form.addEventListener("submit", event => {
   pad.clear()
   draw()
   flush()
-})
-form.addEventListener("input", async ({ target }) => {
-  if (!target.dataset.link) return
-  const found = await ask("frappe.desk.search.search_link", { doctype: target.dataset.link, txt: target.value }).catch(() => [])
-  target.list.replaceChildren(...found.map(({ value, description }) => make("option", { value }, description)))
 })
 addEventListener("online", () => { pad.recheck(); flush() })
 if (matchMedia("(hover: hover)").matches) pad.part.entry.focus()

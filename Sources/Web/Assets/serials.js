@@ -1,5 +1,5 @@
 // The pad over a cell of serial numbers: typed, pasted, scanned or read from a file, each checked as it comes.
-import { ask, make, number, text } from "./text.js"
+import { ask, find, make, number, text } from "./text.js"
 
 const skeleton = await (await fetch(new URL(`pad-${document.documentElement.lang}.html`, import.meta.url))).text()
 const limit = 100_000, chunk = 5_000, shown = 100
@@ -52,28 +52,30 @@ export function wedge(root, take) {
   }, true)
 }
 
-// How numbers of a document's line stand, or of none.
-async function judge(batch, place) {
-  const told = await ask("matricule.check_serials", { ...place, serial_nos: batch.map(unit => unit.number) })
-  batch.forEach((unit, index) => Object.assign(unit, told[index]))
-}
-
-// Makes a pad of `cell`, which stays the form's value. `context()` tells `{ doc, line, field }`: the document as JSON,
-// the line that the cell stands in, from 1, and the cell's field; without a document numbers are looked up.
-export function attach(cell, context = () => ({}), check = judge) {
+// Makes a pad of `cell`, which stays the form's value. In a line of a record's form numbers are checked as that line
+// would take them, elsewhere they are looked up, unless `check` says how they stand.
+export function attach(cell, check) {
   const units = new Map(), undos = [], pad = document.createRange().createContextualFragment(skeleton).firstChild, part = {}
   for (const element of pad.querySelectorAll("[data-part]")) part[element.dataset.part] = element
-  const beside = name => cell.form?.elements[cell.name.replace(/[^.]*$/, name)], amount = () => beside(/rejected_serial_no$/.test(cell.name) ? "rejected_qty" : "qty")
-  const figure = input => Math.abs((input?.value ?? "").replace(/\s/g, "").replace(",", ".")) || 0, factor = () => figure(beside("conversion_factor")) || 1
-  const wanted = () => Math.round(figure(amount()) * factor()), missing = () => Math.max(1, wanted() - units.size), held = () => [...units.values()].map(unit => unit.number)
-  const badge = state => part.states.content.querySelector(`[data-state=${state}]`).cloneNode(true)
+  const { form } = cell, line = cell.closest(".line"), [, , field = ""] = cell.name.split(".")
+  const beside = name => line && form.elements[cell.name.replace(field, name)], value = name => beside(name)?.value ?? ""
+  const amount = beside(/^rejected/.test(field) ? "rejected_qty" : "qty"), isReturn = () => find("#is_return:checked", form)
+  const figure = typed => Math.abs(typed.replace(/\s/g, "").replace(",", ".")) || 0, factor = () => figure(value("conversion_factor")) || 1
+  const wanted = () => Math.round(figure(amount?.value ?? "") * factor()), missing = () => Math.max(1, wanted() - units.size), held = () => [...units.values()].map(unit => unit.number)
+  const badge = state => find(`[data-state=${state}]`, part.states.content).cloneNode(true)
   const keep = list => { units.clear(); for (const unit of list) units.set(unit.key, unit) }
   let waiting = [], timer, drawing, busy, own, close, offered
 
-  // The document without the cell itself: what stands there is what the pad holds.
+  // The document as it is typed, without the cell itself: what stands there is what the pad holds.
   function place() {
-    const { doc, line, field = "serial_no" } = context() ?? {}
-    return doc ? { doc: { ...doc, items: doc.items.map((row, index) => index + 1 === line ? { ...row, [field]: "" } : row) }, line, field } : {}
+    if (!line) return {}
+    const doc = { ...Object.fromEntries(new FormData(form)), doctype: form.dataset.form, name: form.dataset.name, [cell.name]: "" }
+    return { doc, line: [...line.parentNode.tBodies].indexOf(line) + 1, field }
+  }
+
+  check ??= async batch => {
+    const told = await ask("matricule.check_serials", { ...place(), serial_nos: batch.map(unit => unit.number) })
+    batch.forEach((unit, index) => Object.assign(unit, told[index]))
   }
 
   function say(style, sentence) {
@@ -121,20 +123,17 @@ export function attach(cell, context = () => ({}), check = judge) {
 
   function draw() {
     drawing = null
-    const all = [...units.values()], bad = all.filter(unit => unit.state === "refused"), quantity = amount(), { doc, line } = place(), row = doc?.items[line - 1]
-    const comes = row && !doc.is_return && (/^Purchase/.test(doc.doctype) || /^Stock E/.test(doc.doctype) && !row.s_warehouse && (row.t_warehouse || /Receipt/.test(doc.stock_entry_type)))
+    const all = [...units.values()], bad = all.filter(unit => unit.state === "refused"), type = form.dataset.form
+    const comes = line && !isReturn() && (/^Purchase/.test(type) || type === "Stock Entry" && !value("s_warehouse") && (value("t_warehouse") || /Receipt/.test(form.elements.stock_entry_type?.value)))
     hand(cell, held().join("\n"))
-    if (part.follows.checked && all.length) hand(quantity, String(all.length / factor() * (doc?.is_return ? -1 : 1)))
+    if (part.follows.checked && all.length) hand(amount, String(all.length / factor() * (isReturn() ? -1 : 1)))
     const left = wanted() - all.length, rows = bad.slice(0, shown).concat(all.slice(-shown).reverse().filter(unit => unit.state !== "refused")), rest = all.length - rows.length
-    part.count.textContent = number(all.length) + (quantity ? " / " + number(wanted()) : "")
+    part.count.textContent = number(all.length) + (amount ? " / " + number(wanted()) : "")
     part.state.className = "badge " + (left > 0 ? "warn" : left ? "bad" : "good")
     part.state.textContent = left > 0 ? text("{count} missing", { count: number(left) }) : left ? text("{count} too many", { count: number(-left) }) : text("complete")
-    part.state.hidden = part.following.hidden = !quantity
     part.series.hidden = !comes
-    part.oldest.hidden = !row || comes || doc.is_return
+    part.oldest.hidden = !line || comes || isReturn()
     part.undo.disabled = !undos.length
-    part.drop.hidden = !bad.length
-    part.clear.hidden = !all.length
     part.list.replaceChildren(...rows.map(chip))
     part.more.textContent = rest ? text("and {count} more", { count: number(rest) }) : ""
   }
@@ -149,7 +148,7 @@ export function attach(cell, context = () => ({}), check = judge) {
     while (waiting.length) {
       const batch = waiting.splice(0, chunk).filter(unit => units.get(unit.key) === unit)
       if (!batch.length) continue
-      try { await check(batch, place()) } catch (error) { for (const unit of batch) Object.assign(unit, { state: "unchecked", why: error.message }) }
+      await check(batch).catch(error => { for (const unit of batch) Object.assign(unit, { state: "unchecked", why: error.message }) })
       const bad = batch.filter(unit => /refused|unknown/.test(unit.state)), one = bad[0] ?? batch[0]
       if (batch.some(unit => unit.loud)) bad.length ? sound(180, .45) : sound(1320)
       if (bad.length > 1) say("error", text("{count} refused", { count: number(bad.length) }))
@@ -164,7 +163,7 @@ export function attach(cell, context = () => ({}), check = judge) {
     changed()
   }
 
-  const item = () => { const { doc, line } = place(); return { item_code: doc.items[line - 1].item_code, qty: part.many.value, except: held() } }
+  const item = () => ({ item_code: value("item_code"), qty: part.many.value, except: held() })
   const deeds = {
     add() { const written = part.entry.value; part.entry.value = ""; take(listed(written)) },
     undo: () => undos.pop()?.(),
@@ -208,14 +207,18 @@ export function attach(cell, context = () => ({}), check = judge) {
   part.loud.checked = !localStorage.muted
   part.loud.onchange = () => { localStorage.muted = part.loud.checked ? "" : 1 }
   part.follows.onchange = draw
-  cell.addEventListener("input", () => { if (!own) load() })
-  cell.form?.addEventListener("input", event => { if (!own && event.target === amount()) { part.follows.checked &&= wanted() === units.size; draw() } })
-  cell.form?.addEventListener("submit", draw, true)
+  form.addEventListener("input", ({ target }) => {
+    if (own) return
+    if (target === cell) load()
+    if (target === amount) { part.follows.checked &&= wanted() === units.size; draw() }
+  })
+  form.addEventListener("submit", draw, true)
   part.entry.id = cell.id + "-entry"
   for (const label of [...cell.labels]) label.htmlFor = part.entry.id
   for (const name of ["aria-label", "aria-describedby", "aria-invalid"]) if (cell.hasAttribute(name)) part.entry.setAttribute(name, cell.getAttribute(name))
   cell.hidden = true
   cell.required = false
+  part.state.hidden = part.following.hidden = !amount
   cell.after(pad)
   wedge(pad, scanned)
   load()

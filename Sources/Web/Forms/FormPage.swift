@@ -150,7 +150,7 @@ enum FormPage {
             form.complaints = try await complaints(Refusal(offences), form, submits: true, call, site)
         } else if let document {
             form.notice = Consequences(of: document, type, Words(call, site)).question(
-                confirm: "<button class=\"button\" type=\"submit\" name=\"docstatus\" value=\"1\" data-confirm>"
+                confirm: "<button class=\"button\" type=\"submit\" name=\"docstatus\" value=\"1\" data-confirm data-key=\"Control+Enter\">"
                     + Icon.check.html + "\(site.catalogue.text("Submit now", in: call.locale))</button>",
                 leave: "")
         }

@@ -47,23 +47,32 @@ struct FormView {
 
     /// What the script of the form should know.
     private var traits: HTML {
-        var targets: [String: RecordType] = [:]
-        for field in form.schema.fields + form.schema.tables.flatMap(\.fields) {
-            guard let target = field.kind.target, call.identity?.may(.write, target) == true else { continue }
-            targets[target] = recordType(named: target)?.type
-        }
-        let makes = targets.sorted { $0.key < $1.key }.compactMap { name, type -> JSON.Member? in
-            // A document is not made in passing.
-            guard case .field(let field) = type.naming else { return nil }
-            let label = words.translate(name)
-            return JSON.Member(name, ["path": .string("\(type.newAddress)?\(field)="), "label": .string(label)])
-        }
         let name: HTML = form.stored.map { " data-name=\"\($0.head.name)\"" } ?? ""
         let changed: HTML = form.isChanged || !form.complaints.isEmpty ? " data-changed" : ""
         return """
-            data-form="\(form.type.type.name)" data-user="\(call.author.name)" data-makes="\(JSON.object(makes).text)"\
+            data-form="\(form.type.type.name)" data-user="\(call.author.name)" data-links="\(links.text)"\
             \(name)\(changed)
             """
+    }
+
+    /// What the fields that name records should know: which records they offer, and where others are made.
+    private var links: JSON {
+        var links: [String: JSON] = [:]
+        for field in form.schema.fields + form.schema.tables.flatMap(\.fields) {
+            guard let name = field.kind.target, let target = recordType(named: name) else { continue }
+            if field.name.hasPrefix("parent_") { links[field.name] = ["only": ["is_group": 1]] }
+            var only: [JSON.Member] = []
+            if Schema.of(target).position(of: "disabled") != nil { only.append(JSON.Member("disabled", 0)) }
+            if target == Warehouse.self { only.append(JSON.Member("is_group", 0)) }
+            var link = [JSON.Member("only", .object(only))]
+            // A document is not made in passing.
+            if case .field(let key) = target.type.naming, call.identity?.may(.write, name) == true {
+                link.append(JSON.Member("path", .string("\(target.type.newAddress)?\(key)=")))
+                link.append(JSON.Member("label", .string(words.translate(name))))
+            }
+            links[name] = .object(link)
+        }
+        return .object(links.sorted { $0.key < $1.key }.map { JSON.Member($0.key, $0.value) })
     }
 
     /// What travels along without being shown.
@@ -83,10 +92,10 @@ struct FormView {
         let submit: HTML =
             maySubmit
             ? """
-            <button class="button secondary" type="submit" name="_do" value="ask" data-submit>\(Icon.check.html)\(words.translate("Submit"))</button>
+            <button class="button secondary" type="submit" name="_do" value="ask" data-key="Control+Enter">\(Icon.check.html)\(words.translate("Submit"))</button>
             """ : ""
         return """
-            <button class="button" type="submit" name="_do" value="save" data-save>\(Icon.save.html)\(words.translate("Save"))</button>\(submit)\
+            <button class="button" type="submit" name="_do" value="save" data-save data-key="Control+s">\(Icon.save.html)\(words.translate("Save"))</button>\(submit)\
             <a class="button secondary" href="\(back)">\(words.translate("Close"))</a>
             """
     }

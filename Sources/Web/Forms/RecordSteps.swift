@@ -89,7 +89,7 @@ struct RecordSteps {
     private func fresh(_ origin: String) -> String { type.type.newAddress + "?" + Call.query([origin: name]) }
 
     private func ask(_ step: String, _ label: String, _ icon: Icon) -> HTML {
-        link(asking(step), label, icon, step == "submit" ? "data-submit" : "")
+        link(asking(step), label, icon, step == "submit" ? "data-key=\"Control+Enter\"" : "")
     }
 
     private func asking(_ step: String) -> String {
@@ -157,7 +157,7 @@ struct RecordSteps {
         """
         <form method="post" action="\(type.type.address(of: name))"><input type="hidden" name="\(field)" value="\(value)">\
         <input type="hidden" name="modified" value="\(site.zone.text(record.head.modified))">\
-        <button class="button" type="submit" data-confirm>\(words.translate(label))</button></form>
+        <button class="button" type="submit" data-confirm data-key="Control+Enter">\(words.translate(label))</button></form>
         """
     }
 }

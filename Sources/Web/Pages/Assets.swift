@@ -45,12 +45,13 @@ enum Assets {
     static let scripts: [String: [UInt8]] = [
         "text": PackageResources.text_js,
         "desk": PackageResources.desk_js,
+        "combobox": PackageResources.combobox_js,
         "live": PackageResources.live_js,
+        "record": PackageResources.record_js,
         "forms": PackageResources.forms_js,
         "serials": PackageResources.serials_js,
         "scan": PackageResources.scan_js,
         "camera": PackageResources.camera_js,
-        "labels": PackageResources.labels_js,
         "lists": PackageResources.lists_js,
     ]
 
@@ -85,7 +86,7 @@ enum Assets {
     /// The script that keeps the scan page on the device, with the files that it keeps.
     static let worker: [UInt8] = {
         let texts = files.keys.filter { $0.hasPrefix("pad-") || $0.hasPrefix("texts-") }
-        let scripts = ["text", "desk", "serials", "camera", "scan"].map { $0 + ".js" }
+        let scripts = ["text", "desk", "combobox", "serials", "camera", "scan"].map { $0 + ".js" }
         let kept = ["style.css", "icon.svg"] + texts + scripts
         let list = JSON.array(kept.sorted().map { .string(address + "/" + $0) }).text
         let head = "const assets = \"\(address)\", files = \(list)\n"

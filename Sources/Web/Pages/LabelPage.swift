@@ -124,7 +124,7 @@ enum LabelPage {
             "Numbers that are not known yet, whose labels carry the number alone: {count}", ["count": .count(unknown)])
         let model: [String: Any] = [
             "lang": locale.rawValue, "title": translate("Labels"), "assets": Assets.address, "design": job.design.name,
-            "scripts": Assets.elements(["labels"]).text, "sheets": sheets,
+            "scripts": Assets.elements(["record"]).text, "sheets": sheets,
             "count": site.catalogue.sentence(count, in: locale),
             "hasUnknown": unknown > 0, "unknown": site.catalogue.sentence(strange, in: locale),
         ]

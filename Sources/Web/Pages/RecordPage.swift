@@ -34,7 +34,7 @@ enum RecordPage {
             \(annotations.html(call, site))
             """
         let crumbs = ListPage.crumbs(type.type, translate, current: title)
-        var page = Page(title: title, crumbs: crumbs, content: content, scripts: ["forms"])
+        var page = Page(title: title, crumbs: crumbs, content: content, scripts: ["record"])
         if refusal != nil { page.status = .expectationFailed }
         return page.answer(call, site)
     }

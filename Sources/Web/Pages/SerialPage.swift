@@ -63,7 +63,7 @@ enum SerialPage {
         ]
         let content = HTML(trusted: site.templates.render("serial", model, in: call.locale))
         let crumbs = ListPage.crumbs(SerialNo.type, words.translate, current: number)
-        var page = Page(title: number, crumbs: crumbs, content: content, scripts: ["forms"])
+        var page = Page(title: number, crumbs: crumbs, content: content, scripts: ["record"])
         if refusal != nil { page.status = .expectationFailed }
         return page.answer(call, site)
     }

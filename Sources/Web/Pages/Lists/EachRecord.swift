@@ -67,14 +67,14 @@ struct EachRecord {
         }
     }
 
-    /// Asks, and has what the script needs to do the work: the interface's address of each record.
+    /// Asks, and has what the script needs to do the work for one record after another.
     private var question: Answer {
         let rows = names.map { row($0, "", isRefused: false) }
         let hidden = names.map { name -> HTML in "<input type=\"hidden\" name=\"pick:\(name)\" value=\"1\">" }
         let style = isSubmission ? "button" : "button danger"
         let label = isSubmission ? translate("Submit") : translate("Delete")
         let form: HTML = """
-            <form method="post" action="\(type.address)" class="card" data-each="\(action)" data-type="\(type.name)" data-done="\(done)">\
+            <form method="post" action="\(type.address)" class="card" data-each="\(action)">\
             <input type="hidden" name="sure" value="1"><input type="hidden" name="action" value="\(action)">\(HTML.joined(hidden))\
             <p>\(translate("Each is done for itself; what is refused stays as it is."))</p>\
             <div class="title"><button class="\(style)" type="submit">\(label)</button>\(back)</div>\
