@@ -2,48 +2,48 @@
 // beneath, and can be made where there is none.
 import { ask, later, make, tell, text } from "./text.js"
 
-const list = make("ul", { className: "choices", role: "listbox", id: "choices", "aria-label": text("Found"), hidden: true })
-const waits = {}, channel = new BroadcastChannel("made")
+const list = make("ul", { className: "choices", role: "listbox", id: "choices", ariaLabel: text("Found"), hidden: true })
+const options = () => [...list.children], waits = {}, channel = new BroadcastChannel("made")
 let box, entries = [], chosen
 
-function show(isShown) {
-  list.hidden = !isShown
-  box.setAttribute("aria-expanded", isShown)
-}
-
 function choose(index) {
-  chosen = index;
-  [...list.children].forEach((option, place) => option.setAttribute("aria-selected", place === index))
+  chosen = index
+  options().forEach((option, place) => { option.ariaSelected = place === index })
   list.children[index]?.scrollIntoView({ block: "nearest" })
   box.setAttribute("aria-activedescendant", list.children[index]?.id ?? "")
 }
-
-const search = later(async () => {
-  const input = box, doctype = input.dataset.link, txt = input.value.trim(), links = JSON.parse(input.form.dataset.links ?? "{}")
-  const { label, path, only } = { ...links[doctype], ...links[input.name] }
-  const found = doctype || txt.length > 1
-    ? await ask(doctype ? "frappe.desk.search.search_link" : "matricule.search", { doctype, txt, page_length: 8, filters: only }).catch(() => []) : []
-  if (input !== document.activeElement || txt !== input.value.trim()) return
-  entries = path ? [...found, { value: text("Create {type} “{name}”", { type: label, name: txt }), path }] : found
-  list.replaceChildren(...entries.map(({ name, value = name, label, description }, index) => make("li", { role: "option", id: `choice-${index}` }, make("strong", {}, value),
-    ...[label, description].filter(note => note && note !== value).map(note => make("span", { className: "quiet" }, note)))))
-  show(entries.length)
-  choose(doctype && txt && found.length ? 0 : -1)
-}, 120)
-
-function take(input, value) {
-  input.value = value
-  input.dispatchEvent(new Event("change", { bubbles: true }))
+function show(isShown) {
+  list.hidden = !isShown
+  box.ariaExpanded = isShown
 }
 
-// A record that is found for a field is taken, one that the search box finds is gone to, one that is not there is made.
+const search = later(async () => {
+  const { value, name, form, dataset: { link } } = box, txt = value.trim(), links = JSON.parse(form.dataset.links ?? "{}")
+  const { label, path, only } = { ...links[link], ...links[name] }, isBrief = !link && txt.length < 2
+  const method = link ? "frappe.desk.search.search_link" : "matricule.search"
+  const found = isBrief ? [] : await ask(method, { doctype: link, txt, page_length: 8, filters: only }).catch(() => [])
+  if (box !== document.activeElement || box.name !== name || box.value !== value) return
+  entries = path ? [...found, { value: text("Create {type} “{name}”", { type: label, name: txt }), path }] : found
+  list.replaceChildren(...entries.map(({ name, value = name, label, description }, index) => {
+    const notes = [label, description].filter(note => note && note !== value)
+    return make("li", { role: "option", id: `choice-${index}` }, make("strong", {}, value), ...notes.map(note => make("span", { className: "quiet" }, note)))
+  }))
+  show(entries.length > 0)
+  choose(link && txt && found.length ? 0 : -1)
+}, 120)
+
+// A record found for a field is taken, one that the search box finds is gone to, one that is not there is made.
 function pick({ value, path }) {
   show(false)
   if (!path) return take(box, value)
-  if (!box.dataset.link) { location.href = path; return }
-  const token = String(Math.random()).slice(2)
+  if (!box.dataset.link) return location.assign(path)
+  const token = String(Math.random())
   waits[token] = box
-  window.open(`${path}${encodeURIComponent(box.value.trim())}&_made=${token}`, "_blank")
+  open(`${path}${encodeURIComponent(box.value.trim())}&_made=${token}`)
+}
+function take(input, value) {
+  input.value = value
+  input.dispatchEvent(new Event("change", { bubbles: true }))
 }
 channel.onmessage = ({ data: [token, name] }) => {
   if (!waits[token]) return
@@ -52,19 +52,19 @@ channel.onmessage = ({ data: [token, name] }) => {
 }
 
 function enter({ target }) {
-  if (!("link" in target.dataset)) return
+  if (target.dataset.link === undefined) return
   box = target
   box.after(list)
-  Object.assign(box, { role: "combobox", ariaExpanded: "false", ariaAutoComplete: "list" }).setAttribute("aria-controls", "choices")
+  Object.assign(box, { role: "combobox", ariaExpanded: false, ariaAutoComplete: "list" }).setAttribute("aria-controls", "choices")
 }
 document.addEventListener("focusin", enter)
 enter({ target: document.activeElement })
 document.addEventListener("focusout", ({ target }) => { if (target === box) show(false) })
 document.addEventListener("input", ({ target }) => { if (target === box) search() })
-list.addEventListener("mousedown", event => {
+list.onmousedown = event => {
   event.preventDefault()
-  pick(entries[[...list.children].indexOf(event.target.closest("li"))])
-})
+  pick(entries[options().indexOf(event.target.closest("li"))])
+}
 document.addEventListener("keydown", event => {
   const { key } = event, step = { ArrowDown: 1, ArrowUp: -1 }[key], entry = entries[chosen], count = entries.length
   if (event.target !== box || event.ctrlKey || event.metaKey || list.hidden && !step) return

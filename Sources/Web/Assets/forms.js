@@ -15,20 +15,21 @@ function keep() {
 }
 const keepSoon = later(keep, 400)
 function touch() { changed = true; keepSoon() }
-function forget() { changed = false; localStorage.removeItem(copy); find("#kept").replaceChildren() }
+function forget() { changed = false; localStorage.removeItem(copy); find("#kept").hidden = true }
 listen("input change", touch)
 listen("submit", () => { sent = true; keep() })
 addEventListener("beforeunload", event => { if (changed && !sent) { keep(); event.preventDefault() } })
-find("[data-discard]")?.addEventListener("click", forget)
+listen("click", ({ target }) => { if (target.closest("[data-discard]")) forget() })
 if (changed) keep()
 else if (kept) {
   const { at, pairs } = JSON.parse(kept), moment = new Date(at).toLocaleString(language, { dateStyle: "short", timeStyle: "short" })
-  const button = (label, onclick) => make("button", { className: "button secondary", type: "button", onclick }, label)
-  find("#kept").append(make("div", { className: "warning steps", role: "status" }, text("Unsaved changes of {moment}", { moment }), button(text("Restore"), () => {
+  find("#kept").hidden = false
+  find("#kept span").textContent = text("Unsaved changes of {moment}", { moment })
+  find("[data-restore]").onclick = () => {
     const whole = make("form", { method: "post", action: form.action, hidden: true }, ...[...pairs, ["_do", "show"]].map(([name, value]) => make("textarea", { name }, value)))
     document.body.append(whole)
     whole.submit()
-  }), button(text("Discard"), forget)))
+  }
 }
 
 // Lines. A removed one leaves a gap between the numbers, which the server closes.
@@ -134,15 +135,15 @@ listen("input", event => count(event.target))
 listen("click", async event => {
   const button = event.target.closest("[data-pad]"), row = button && lineOf(button), field = button?.dataset.pad
   if (!button) return
-  let wide = find(`[data-wide="${field}"]`, row)
+  let wide = find(`.pad-of-${field}`, row)
   if (wide) wide.hidden = !wide.hidden
   else {
     const { attach } = await import("./serials.js"), place = cell(row, field)
-    wide = make("tr", { "data-wide": field }, make("td"), make("td", { colSpan: row.rows[0].cells.length - 1 }, place))
+    wide = make("tr", { className: `pad-of-${field}` }, make("td"), make("td", { colSpan: row.rows[0].cells.length - 1 }, place))
     row.append(wide)
     attach(place)
   }
-  button.setAttribute("aria-expanded", !wide.hidden)
+  button.ariaExpanded = !wide.hidden
   find("[data-part=entry]", wide)?.focus()
 })
 

@@ -1,50 +1,39 @@
 // Lists: choosing many rows, entering a filter's value, and drafts submitted or deleted one by one.
 import { find, make, number, text } from "./text.js"
 
-// A box for the whole page.
-const list = document.getElementById("list")
+// A box chooses the whole page, one clicked with Shift everything in between.
+const list = find("#list")
 if (list) {
-  const boxes = [...list.querySelectorAll("td.pick input")]
-  const count = make("span", { className: "quiet", role: "status" })
-  const chosen = () => boxes.filter(box => box.checked).length
-  const tell = () => {
-    count.textContent = chosen() ? text("{count} chosen", { count: number(chosen()) }) : ""
-    whole.checked = chosen() === boxes.length
-    whole.indeterminate = !whole.checked && chosen() > 0
-  }
-  const whole = make("input", { type: "checkbox", "aria-label": text("Choose all on this page") })
-  whole.addEventListener("change", () => { for (const box of boxes) box.checked = whole.checked; tell() })
-  list.querySelector("th.pick").replaceChildren(whole)
-  list.querySelector(".bulk").prepend(count)
-  list.addEventListener("change", tell)
-  // Shift chooses everything in between.
-  let last
-  list.addEventListener("click", event => {
-    const place = boxes.indexOf(event.target)
-    if (place < 0) return
-    if (event.shiftKey && last >= 0) for (let index = Math.min(place, last); index <= Math.max(place, last); index++) boxes[index].checked = event.target.checked
-    last = place
+  const boxes = [...list.querySelectorAll("td.pick input")], whole = find("th.pick input")
+  let last = -1
+  list.addEventListener("click", ({ target, shiftKey }) => {
+    const place = boxes.indexOf(target), [from, to] = [place, last].sort((one, other) => one - other)
+    const others = target === whole ? boxes : shiftKey && from >= 0 ? boxes.slice(from, to + 1) : []
+    for (const box of others) box.checked = target.checked
+    if (place >= 0) last = place
     tell()
   })
+  function tell() {
+    const count = boxes.filter(box => box.checked).length
+    find(".bulk [role=status]").textContent = count ? text("{count} chosen", { count: number(count) }) : ""
+    whole.checked = count === boxes.length
+    whole.indeterminate = !whole.checked && count > 0
+  }
+  whole.hidden = false
   tell()
 }
 
 // A value is entered as its field wants it: a date, or one of its words.
-const filter = document.getElementById("new-filter")
+const filter = find("#new-filter")
 if (filter) {
   const [field, operator, value, other] = ["field", "operator", "value", "other"].map(name => filter.elements[`new.${name}`])
-  const words = make("datalist", { id: "filter-words" })
-  filter.append(words)
-  value.setAttribute("list", words.id)
   const fit = () => {
-    const { words: known, type = "text" } = field.selectedOptions[0].dataset
-    const many = ["among", "except", "contains", "lacks"].includes(operator.value)
-    for (const input of [value, other]) if (input.type !== (many ? "text" : type)) { input.value = ""; input.type = many ? "text" : type }
-    words.replaceChildren(...(known ?? "").split(";").filter(Boolean).map(word => make("option", { value: word })))
+    const { words = "", type: single = "text" } = field.selectedOptions[0].dataset, type = /among|except|contains|lacks/.test(operator.value) ? "text" : single
+    for (const input of [value, other]) if (input.type !== type) { input.value = ""; input.type = type }
+    find("datalist", filter).replaceChildren(...words.split(";").filter(Boolean).map(word => make("option", { value: word })))
   }
   if (!value.value) fit()
-  field.addEventListener("change", fit)
-  operator.addEventListener("change", fit)
+  filter.addEventListener("change", ({ target }) => { if (target !== value && target !== other) fit() })
 }
 
 // Each record for itself, as the page does it for all: one sees how far it is and what was refused.

@@ -1,25 +1,23 @@
 // The scan page as a device: what is done where is remembered, piles wait for the network and are sent exactly once.
-import { ask, make, number, tell, text } from "./text.js"
-import { attach, fold, split, wedge } from "./serials.js"
+import { ask, find, make, number, tell, text } from "./text.js"
+import { attach, fold, isRefused, split, wedge } from "./serials.js"
 
-const form = document.getElementById("scan"), { user, worker } = form.dataset
+const form = find("#scan"), { user, worker } = form.dataset, { mode } = form.elements
 const names = ["mode", "item_code", "supplier", "customer", "from_warehouse", "to_warehouse"]
 const place = () => Object.fromEntries(names.map(name => [name, form.elements[name].value]))
 const kept = (name, none) => JSON.parse(localStorage["scan-" + name] ?? null) ?? none
 const keep = (name, value) => { localStorage["scan-" + name] = JSON.stringify(value) }
-const queue = kept("queue", []), refusals = kept("refusals", [])
-let wait = 1000, timer, sending
+let queue = kept("queue", []), refusals = kept("refusals", []), wait = 1000, timer, sending
 
 function remember(values) {
   for (const name of names) form.elements[name].value = values[name] ?? ""
-  for (const part of form.querySelectorAll("[data-in]")) part.hidden = !part.dataset.in.split(" ").includes(form.mode.value)
-  form.querySelector("[type=submit]").hidden = form.mode.value === "look-up"
+  for (const part of form.querySelectorAll("[data-in]")) part.hidden = !part.dataset.in.split(" ").includes(mode.value)
   keep("place", place())
 }
 
 // How units stand, and the item that its barcode turns to. What is refused is told to the office, once a day.
 async function judge(batch) {
-  const asked = batch.map(unit => ({ serial_no: unit.number, item_code: unit.item ||= form.item_code.value })), mode = form.mode.value
+  const asked = batch.map(unit => ({ serial_no: unit.number, item_code: unit.item ||= form.item_code.value }))
   const { units, problems } = await ask("matricule.scan", { ...place(), units: asked })
   for (const [index, unit] of batch.entries()) {
     const { product, found, status, item_code, item_name, warehouse, customer, problems: own } = units[index], why = own.join(" ")
@@ -33,9 +31,9 @@ async function judge(batch) {
       break
     }
     unit.item = item_code
-    unit.state = why ? "refused" : mode === "look-up" ? status || "unknown" : problems.length ? "unchecked" : found ? "good" : "new"
+    unit.state = why ? "refused" : mode.value === "look-up" ? status || "unknown" : problems.length ? "unchecked" : found ? "good" : "new"
     unit.why = why || problems.join(" ") || [item_code, item_name, warehouse, customer].filter(Boolean).join(" · ")
-    if (why) refusals.push({ key: `${unit.key} ${mode} ${new Date().toDateString()}`, at: Date.now(), mode, number: unit.number, reason: why })
+    if (why) refusals.push({ key: `${unit.key} ${mode.value} ${new Date().toDateString()}`, at: Date.now(), mode: mode.value, number: unit.number, reason: why })
   }
   keep("refusals", refusals)
   flush()
@@ -70,9 +68,10 @@ async function flush() {
   sending = true
   clearTimeout(timer)
   try {
-    for (const pile of [...queue]) if (pile.state === "waiting" && pile.user === user) await send(pile)
-    if (refusals.length) await ask("matricule.note_refusals", { refusals: refusals.slice(0, 500) })
-    keep("refusals", refusals.splice(0, 500) && refusals)
+    for (const pile of [...queue]) if (pile.state === "queued" && pile.user === user) await send(pile)
+    const told = refusals.slice(0, 500)
+    if (told.length) await ask("matricule.note_refusals", { refusals: told })
+    keep("refusals", refusals = refusals.slice(told.length))
     wait = 1000
   } catch (error) {
     if (error.status) tell(error.message)
@@ -86,7 +85,7 @@ async function flush() {
 function takeUp(pile) {
   if (pad.units.size) return tell(text("Submit or remove first what is scanned."))
   const done = new Set(pile.documents?.filter((doc, index) => pile.names[index]).flatMap(doc => doc.items.flatMap(line => split(line.serial_no).map(fold))))
-  queue.splice(queue.indexOf(pile), 1)
+  queue = queue.filter(other => other !== pile)
   remember(pile.place)
   gather(pile.units.filter(([serial]) => !done.has(fold(serial))))
   draw()
@@ -99,16 +98,15 @@ function gather(units) {
 
 function draw() {
   const counts = new Map()
-  for (const { item, state } of pad.units.values()) if (state !== "refused") counts.set(item, (counts.get(item) ?? 0) + 1)
+  for (const unit of pad.units.values()) if (!isRefused(unit)) counts.set(unit.item, (counts.get(unit.item) ?? 0) + 1)
   form.counts.replaceChildren(...[...counts].map(([item, count]) => make("span", {}, make("strong", {}, number(count)), ` ${item ?? ""}`)))
-  document.getElementById("queue").replaceChildren(...queue.slice(-20).reverse().map(show))
+  find("#queue").replaceChildren(...queue.slice(-20).reverse().map(show))
   keep("queue", queue)
 }
 
 function show(pile) {
-  const [style, label] = { waiting: ["warn", text("Waits for the network")], sent: ["good", text("Sent")], refused: ["bad", text("Refused")] }[pile.state]
-  const line = make("li", {}, make("span", { className: "badge " + style }, label), `${form.querySelector(`[value=${pile.place.mode}]`).parentElement.textContent} · ${number(pile.units.length)}`)
-  pile.names.forEach((name, index) => line.append(make("a", { href: `/${/^Sales/.test(pile.documents[index].doctype) ? "selling" : "stock"}/${pile.documents[index].doctype.toLowerCase().replaceAll(" ", "-")}/${name}` }, name)))
+  const work = find(`[value=${pile.place.mode}]`, form).parentElement.textContent
+  const line = make("li", {}, pad.badge(pile.state), `${work} · ${number(pile.units.length)}`, ...pile.names.map(name => make("a", { href: `/search?q=${name}` }, name)))
   if (pile.user !== user) line.append(pile.user)
   else if (pile.state === "refused") line.append(make("button", { type: "button", className: "button secondary", onclick: () => takeUp(pile) }, text("Take it up again")))
   return line
@@ -123,11 +121,10 @@ form.addEventListener("change", event => { if (names.includes(event.target.name)
 form.addEventListener("submit", event => {
   const units = [...pad.units.values()]
   event.preventDefault()
-  if (units.some(unit => unit.state === "refused")) return tell(text("Remove the refused first."))
-  if (!units.length || form.mode.value === "look-up") return
-  queue.push({ id: Date.now().toString(36) + Math.random().toString(36), user, place: place(), units: units.map(unit => [unit.number, unit.item || form.item_code.value]), names: [], state: "waiting" })
-  const sent = queue.filter(pile => pile.state === "sent")
-  for (const pile of sent.slice(0, -10)) queue.splice(queue.indexOf(pile), 1)
+  if (units.some(isRefused)) return tell(text("Remove the refused first."))
+  if (!units.length || mode.value === "look-up") return
+  queue = queue.filter((pile, index) => pile.state !== "sent" || index > queue.length - 10)
+  queue.push({ id: `${Date.now()}${Math.random()}`, user, place: place(), units: units.map(unit => [unit.number, unit.item || form.item_code.value]), names: [], state: "queued" })
   pad.clear()
   draw()
   flush()

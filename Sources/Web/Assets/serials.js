@@ -3,6 +3,7 @@ import { ask, find, make, number, text } from "./text.js"
 
 const skeleton = await (await fetch(new URL(`pad-${document.documentElement.lang}.html`, import.meta.url))).text()
 const limit = 100_000, chunk = 5_000, shown = 100
+export const isRefused = unit => unit.state === "refused"
 export const fold = word => word.trim().toLowerCase().normalize("NFC")
 export const split = (cell, marks = /[\n\r,]/) => cell.split(marks).map(word => word.trim()).filter(Boolean)
 const listed = written => split(written, /[\n\r\t,;]/).flatMap(range)
@@ -52,8 +53,8 @@ export function wedge(root, take) {
   }, true)
 }
 
-// Makes a pad of `cell`, which stays the form's value. In a line of a record's form numbers are checked as that line
-// would take them, elsewhere they are looked up, unless `check` says how they stand.
+// Makes a pad of `cell`, which stays the form's value. A line of a form has its numbers checked, others are looked up,
+// unless `check` says how they stand.
 export function attach(cell, check) {
   const units = new Map(), undos = [], pad = document.createRange().createContextualFragment(skeleton).firstChild, part = {}
   for (const element of pad.querySelectorAll("[data-part]")) part[element.dataset.part] = element
@@ -61,10 +62,11 @@ export function attach(cell, check) {
   const beside = name => line && form.elements[cell.name.replace(field, name)], value = name => beside(name)?.value ?? ""
   const amount = beside(/^rejected/.test(field) ? "rejected_qty" : "qty"), isReturn = () => find("#is_return:checked", form)
   const figure = typed => Math.abs(typed.replace(/\s/g, "").replace(",", ".")) || 0, factor = () => figure(value("conversion_factor")) || 1
-  const wanted = () => Math.round(figure(amount?.value ?? "") * factor()), missing = () => Math.max(1, wanted() - units.size), held = () => [...units.values()].map(unit => unit.number)
+  const wanted = () => Math.round(figure(amount?.value ?? "") * factor()), missing = () => Math.max(1, wanted() - units.size)
+  const all = () => [...units.values()], held = () => all().map(unit => unit.number)
   const badge = state => find(`[data-state=${state}]`, part.states.content).cloneNode(true)
   const keep = list => { units.clear(); for (const unit of list) units.set(unit.key, unit) }
-  let waiting = [], timer, drawing, busy, own, close, offered
+  let waiting = [], timer, drawing, busy, own, close
 
   // The document as it is typed, without the cell itself: what stands there is what the pad holds.
   function place() {
@@ -78,10 +80,7 @@ export function attach(cell, check) {
     batch.forEach((unit, index) => Object.assign(unit, told[index]))
   }
 
-  function say(style, sentence) {
-    part.said.className = "pad-said " + style
-    part.said.textContent = sentence
-  }
+  const say = (style, textContent) => Object.assign(part.said, { className: "pad-said " + style, textContent })
 
   function take(numbers, loud) {
     fits(units.size + numbers.length)
@@ -98,10 +97,10 @@ export function attach(cell, check) {
     waiting = waiting.concat(added)
     changed(loud ? 60 : 250)
   }
-  const scanned = numbers => trying(() => take(numbers, true))
+  const scanned = numbers => trying(() => take(numbers, true)), read = written => trying(() => take(listed(written)))
 
   function remove(which) {
-    const before = [...units.values()]
+    const before = all()
     undos.push(() => keep(before))
     keep(before.filter(unit => !which(unit)))
   }
@@ -123,14 +122,14 @@ export function attach(cell, check) {
 
   function draw() {
     drawing = null
-    const all = [...units.values()], bad = all.filter(unit => unit.state === "refused"), type = form.dataset.form
+    const count = units.size, bad = all().filter(isRefused), others = all().slice(-shown).reverse().filter(unit => !isRefused(unit)), type = form.dataset.form
     const comes = line && !isReturn() && (/^Purchase/.test(type) || type === "Stock Entry" && !value("s_warehouse") && (value("t_warehouse") || /Receipt/.test(form.elements.stock_entry_type?.value)))
     hand(cell, held().join("\n"))
-    if (part.follows.checked && all.length) hand(amount, String(all.length / factor() * (isReturn() ? -1 : 1)))
-    const left = wanted() - all.length, rows = bad.slice(0, shown).concat(all.slice(-shown).reverse().filter(unit => unit.state !== "refused")), rest = all.length - rows.length
-    part.count.textContent = number(all.length) + (amount ? " / " + number(wanted()) : "")
-    part.state.className = "badge " + (left > 0 ? "warn" : left ? "bad" : "good")
-    part.state.textContent = left > 0 ? text("{count} missing", { count: number(left) }) : left ? text("{count} too many", { count: number(-left) }) : text("complete")
+    if (part.follows.checked && count) hand(amount, String(count / factor() * (isReturn() ? -1 : 1)))
+    const left = wanted() - count, rows = [...bad.slice(0, shown), ...others], rest = count - rows.length
+    part.count.textContent = number(count) + (amount ? " / " + number(wanted()) : "")
+    const [style, textContent] = left > 0 ? ["warn", text("{count} missing", { count: number(left) })] : left ? ["bad", text("{count} too many", { count: number(-left) })] : ["good", text("complete")]
+    Object.assign(part.state, { className: "badge " + style, textContent })
     part.series.hidden = !comes
     part.oldest.hidden = !line || comes || isReturn()
     part.undo.disabled = !undos.length
@@ -140,7 +139,7 @@ export function attach(cell, check) {
 
   function chip(unit) {
     return make("li", {}, make("b", {}, unit.number), badge(unit.state), make("span", {}, unit.why ?? ""),
-      make("button", { type: "button", className: "plain", "aria-label": text("Remove {number}", { number: unit.number }), onclick: () => { remove(one => one === unit); changed(); part.entry.focus() } }, "×"))
+      make("button", { type: "button", className: "plain", ariaLabel: text("Remove {number}", unit), onclick: () => { remove(one => one === unit); changed(); part.entry.focus() } }, "×"))
   }
 
   async function work() {
@@ -149,10 +148,11 @@ export function attach(cell, check) {
       const batch = waiting.splice(0, chunk).filter(unit => units.get(unit.key) === unit)
       if (!batch.length) continue
       await check(batch).catch(error => { for (const unit of batch) Object.assign(unit, { state: "unchecked", why: error.message }) })
-      const bad = batch.filter(unit => /refused|unknown/.test(unit.state)), one = bad[0] ?? batch[0]
+      const bad = batch.filter(unit => /refused|unknown/.test(unit.state)), { number: word, state, why = "" } = bad[0] ?? batch[0]
       if (batch.some(unit => unit.loud)) bad.length ? sound(180, .45) : sound(1320)
-      if (bad.length > 1) say("error", text("{count} refused", { count: number(bad.length) }))
-      else if (bad.length || batch.length === 1) say(bad.length ? "error" : one.state === "unchecked" ? "warning" : "success", [one.why?.includes(one.number) ? "" : one.number, badge(one.state).textContent, one.why].filter(Boolean).join(" · "))
+      const style = bad.length ? "error" : state === "unchecked" ? "warning" : "success", parts = [why.includes(word) ? "" : word, badge(state).textContent, why]
+      if (bad.length > 1) say(style, text("{count} refused", { count: number(bad.length) }))
+      else if (bad.length || batch.length === 1) say(style, parts.filter(Boolean).join(" · "))
       draw()
     }
     busy = false
@@ -163,26 +163,24 @@ export function attach(cell, check) {
     changed()
   }
 
-  const item = () => ({ item_code: value("item_code"), qty: part.many.value, except: held() })
+  async function offer(method, wish = { item_code: value("item_code"), qty: part.many.value }) {
+    take(await ask(method, { ...wish, except: held() }))
+    part.offer.hidden = true
+  }
   const deeds = {
-    add() { const written = part.entry.value; part.entry.value = ""; take(listed(written)) },
+    add() { read(part.entry.value); part.entry.value = "" },
     undo: () => undos.pop()?.(),
-    drop: () => remove(unit => unit.state === "refused"),
+    drop: () => remove(isRefused),
     clear: () => remove(() => true),
     async camera() {
       close = close ? close() : await (await import("./camera.js")).open(part.view, scanned)
-      part.camera.setAttribute("aria-pressed", !!close)
+      part.camera.ariaPressed = !!close
     },
     // The next numbers of the item's series: as they will come, or set aside at once for labels.
     series() { part.offer.hidden = !part.offer.hidden; part.many.value = missing() },
-    async preview() {
-      offered = await ask("matricule.preview", item())
-      part.proposal.textContent = `${offered[0]} … ${offered.at(-1)}`
-      part.use.hidden = false
-    },
-    use() { part.offer.hidden = part.use.hidden = true; part.proposal.textContent = ""; take(offered) },
-    async reserve() { offered = await ask("matricule.reserve", item()); deeds.use() },
-    async oldest() { take(await ask("matricule.oldest_first", { ...place(), qty: missing(), except: held() })) }
+    preview: () => offer("matricule.preview"),
+    reserve: () => offer("matricule.reserve"),
+    oldest: () => offer("matricule.oldest_first", { ...place(), qty: missing() })
   }
 
   function load() {
@@ -190,7 +188,7 @@ export function attach(cell, check) {
     recheck()
   }
   function recheck() {
-    waiting = [...units.values()]
+    waiting = all()
     changed()
   }
 
@@ -201,9 +199,9 @@ export function attach(cell, check) {
   }
   part.entry.onpaste = event => {
     const pasted = event.clipboardData.getData("text")
-    if (/[\n\t,;]/.test(pasted.trim())) { event.preventDefault(); trying(() => take(listed(pasted))) }
+    if (/[\n\t,;]/.test(pasted.trim())) { event.preventDefault(); read(pasted) }
   }
-  part.file.onchange = () => trying(async () => { take(listed((await part.file.files[0].text()).replaceAll('"', ""))); part.file.value = "" })
+  part.file.onchange = async () => { read((await part.file.files[0].text()).replaceAll('"', "")); part.file.value = "" }
   part.loud.checked = !localStorage.muted
   part.loud.onchange = () => { localStorage.muted = part.loud.checked ? "" : 1 }
   part.follows.onchange = draw
@@ -217,13 +215,12 @@ export function attach(cell, check) {
   for (const label of [...cell.labels]) label.htmlFor = part.entry.id
   for (const name of ["aria-label", "aria-describedby", "aria-invalid"]) if (cell.hasAttribute(name)) part.entry.setAttribute(name, cell.getAttribute(name))
   cell.hidden = true
-  cell.required = false
   part.state.hidden = part.following.hidden = !amount
   cell.after(pad)
   wedge(pad, scanned)
   load()
   part.follows.checked = !wanted() || wanted() === units.size
-  return { units, part, scanned, recheck, clear() { undos.length = 0; keep([]); changed() } }
+  return { units, part, badge, scanned, recheck, clear() { undos.length = 0; keep([]); changed() } }
 }
 
 for (const cell of document.querySelectorAll("textarea[data-serials=look-up]")) attach(cell)

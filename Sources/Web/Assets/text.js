@@ -23,12 +23,8 @@ export function tell(sentence) {
 }
 
 // Makes an element: `make("td", { className: "day", onclick }, "text", child)`. Text is never markup.
-export function make(tag, traits = {}, ...children) {
-  const element = document.createElement(tag)
-  for (const [name, value] of Object.entries(traits)) {
-    if (name in element && typeof value !== "string" || name === "className") element[name] = value
-    else element.setAttribute(name, value)
-  }
+export function make(tag, traits, ...children) {
+  const element = Object.assign(document.createElement(tag), traits)
   element.append(...children)
   return element
 }

@@ -41,7 +41,7 @@ struct FormView {
         return """
             <form class="record" method="post" action="\(form.address)" novalidate \(traits)>\
             \(hidden)<div class="title steps"><h1>\(title)</h1>\(buttons)</div>\
-            <div id="kept"></div>\(form.complaints.summary(form, words))\(form.notice)\(fields)</form>
+            \(kept)\(form.complaints.summary(form, words))\(form.notice)\(fields)</form>
             """
     }
 
@@ -73,6 +73,15 @@ struct FormView {
             links[name] = .object(link)
         }
         return .object(links.sorted { $0.key < $1.key }.map { JSON.Member($0.key, $0.value) })
+    }
+
+    /// What the script says of a copy that was not saved, and offers.
+    private var kept: HTML {
+        """
+        <div id="kept" class="warning steps" role="status" hidden><span></span>\
+        <button class="button secondary" type="button" data-restore>\(words.translate("Restore"))</button>\
+        <button class="button secondary" type="button" data-discard>\(words.translate("Discard"))</button></div>
+        """
     }
 
     /// What travels along without being shown.

@@ -105,7 +105,7 @@ struct FilterChips {
             <form method="get" action="\(view.fields.type.type.address)" class="panel" id="new-filter">\(view.hidden())\
             <label>\(translate("Field"))<select name="new.field">\(options(chosen?.key))</select></label>\
             <label>\(translate("Condition"))<select name="new.operator">\(HTML.joined(operators))</select></label>\
-            <label>\(translate("Value"))<input name="new.value" value="\(chosen?.value ?? "")" maxlength="1000"\(invalid)></label>\
+            <label>\(translate("Value"))<input name="new.value" value="\(chosen?.value ?? "")" maxlength="1000" list="filter-words"\(invalid)></label><datalist id="filter-words"></datalist>\
             <label>\(translate("and (for “is between”)"))<input name="new.other" value="\(chosen?.other ?? "")" maxlength="140"></label>\
             \(error)<button class="button" type="submit">\(translate("Filter"))</button></form></details>
             """

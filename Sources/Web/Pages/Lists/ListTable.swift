@@ -13,8 +13,10 @@ struct ListTable {
 
     /// A box for choosing records, the name, and the columns.
     var headings: HTML {
-        let choose =
-            "<th scope=\"col\" class=\"pick\"><span class=\"hidden-text\">\(translate("Choose"))</span></th>" as HTML
+        let choose: HTML = """
+            <th scope="col" class="pick"><span class="hidden-text">\(translate("Choose"))</span>\
+            <input type="checkbox" aria-label="\(translate("Choose all on this page"))" hidden></th>
+            """
         return choose + HTML.joined(([view.fields.own[0]] + columns).map(heading))
     }
 

@@ -169,7 +169,7 @@ struct ListTools {
         let all = say(
             "All that match, at most {count}", ["count": .count(ListActions.limit)])
         return """
-            <div class="bulk"><label class="box"><input type="checkbox" name="all" value="1"> \(all)</label>\(HTML.joined(buttons))</div>
+            <div class="bulk"><span class="quiet" role="status"></span><label class="box"><input type="checkbox" name="all" value="1"> \(all)</label>\(HTML.joined(buttons))</div>
             """
     }
 
