@@ -83,7 +83,7 @@ struct ScannedUnit: Sendable {
 
     let standing: Units.Standing
     /// The item that it is received as.
-    let receivedAs: String
+    var receivedAs: String
     /// The item whose code or barcode the number is, where no unit has it.
     var product: Product?
     /// The rate at which it was sold, for returns.

@@ -30,7 +30,7 @@ enum Scans {
                     general += offences.general
                 }
             }
-            let units = scanned.units.map { $0.json(problems: problems[$0.key] ?? []) }
+            let units = scanned.units.map { $0.json(problems: problems[$0.key] ?? [], general, pile.mode) }
             return .json(
                 "message",
                 [
@@ -118,7 +118,13 @@ extension Site {
             let product = ScannedUnit.Product(code: row[0].textValue ?? "", name: row[2].textValue ?? "")
             for text in [row[1], row[0]].compactMap(\.textValue) { products[SerialNumber(text).key] = product }
         }
-        for index in units.indices where !units[index].isKnown { units[index].product = products[units[index].key] }
+        // A code says as what the units after it are received.
+        var current: String?
+        for index in units.indices where !units[index].isKnown {
+            units[index].product = products[units[index].key]
+            current = units[index].product?.code ?? current
+            units[index].receivedAs = current ?? units[index].receivedAs
+        }
     }
 
     /// Finds out at which rates the units that come back were sold.
@@ -180,15 +186,26 @@ extension ScanMode {
 }
 
 extension ScannedUnit {
-    /// The unit as the interface tells it, with the sentences that refuse it.
-    func json(problems: [String]) -> JSON {
+    /// The unit as the interface tells it, with the sentences that refuse it, and how it stands: `state`, `why`.
+    ///
+    /// - Parameter general: what is wrong with none of the units.
+    func json(problems: [String], _ general: [String], _ mode: ScanMode) -> JSON {
+        let known = [item, itemName, standing.text("warehouse"), standing.text("customer")].filter { !$0.isEmpty }
+        let why = [problems, general].first { !$0.isEmpty }?.joined(separator: " ") ?? known.joined(separator: " · ")
         let product: JSON = product.map { ["item_code": .string($0.code), "item_name": .string($0.name)] } ?? .null
         return [
             "serial_no": .string(standing.number), "found": isKnown ? 1 : 0, "item_code": .string(item),
             "item_name": .string(itemName), "status": .string(status), "warehouse": .string(standing.text("warehouse")),
             "customer": .string(standing.text("customer")), "product": product,
             "problems": .array(problems.map(JSON.string)),
+            "state": .string(problems.isEmpty ? state(general.isEmpty, mode) : "refused"), "why": .string(why),
         ]
+    }
+
+    /// The state of a unit that nothing refuses, as the pad of numbers knows them.
+    private func state(_ isChecked: Bool, _ mode: ScanMode) -> String {
+        if mode == .lookUp { return status.isEmpty ? "unknown" : status }
+        return !isChecked ? "unchecked" : isKnown ? "good" : "new"
     }
 }
 

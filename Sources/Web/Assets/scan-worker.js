@@ -1,29 +1,29 @@
 // Keeps the scan page for where there is no network: the page and its files, nothing else. The server writes
-// `assets`, the address of this version's files, and `files` before this line.
+// `assets`, the address of this version's files, and their names, `files`, before this line.
 const page = "/stock/scan"
 
 async function fresh(request) {
-  const cache = await caches.open(assets)
-  try {
-    const answer = await fetch(request)
-    if (answer.ok && !answer.redirected) await cache.put(page, answer.clone())
-    else if (answer.status < 500) await cache.delete(page)
-    return answer
-  } catch (error) {
-    return await cache.match(page) ?? Response.error()
-  }
+	const cache = await caches.open(assets)
+	try {
+		const answer = await fetch(request)
+		if (answer.ok && !answer.redirected) await cache.put(page, answer.clone())
+		else if (answer.status < 500) await cache.delete(page)
+		return answer
+	} catch (error) {
+		return await cache.match(page) ?? Response.error()
+	}
 }
 
 oninstall = event => {
-  skipWaiting()
-  event.waitUntil(caches.open(assets).then(cache => cache.addAll(files)).then(() => fresh(page)))
+	skipWaiting()
+	event.waitUntil(caches.open(assets).then(cache => cache.addAll(files.map(name => `${assets}/${name}`))).then(() => fresh(page)))
 }
 onactivate = event => event.waitUntil((async () => {
-  for (const name of await caches.keys()) if (name !== assets) await caches.delete(name)
-  await clients.claim()
+	for (const name of await caches.keys()) if (name !== assets) await caches.delete(name)
+	await clients.claim()
 })())
 onfetch = event => {
-  const { request } = event, { pathname } = new URL(request.url)
-  if (request.mode === "navigate" && request.method === "GET" && pathname === page) event.respondWith(fresh(request))
-  else if (pathname.startsWith(assets)) event.respondWith(caches.match(request).then(kept => kept ?? fetch(request)))
+	const { request } = event, { pathname } = new URL(request.url)
+	if (request.mode === "navigate" && request.method === "GET" && pathname === page) event.respondWith(fresh(request))
+	else if (pathname.startsWith(assets)) event.respondWith(caches.match(request).then(kept => kept ?? fetch(request)))
 }

@@ -9,8 +9,8 @@ extension Call {
             let type = recordType(named: doc["doctype"]?.string ?? "")
         else { return try json("doc") }
         var values = try FormValues(Dictionary(members.map { ($0.name, $0.value) }) { $1 }, type)
-        // A date that nobody set is shown, and not meant.
-        if values.fields["set_posting_time"] == "0" { values.fields["set_posting_time"] = nil }
+        // The date of a stored draft is shown, and not meant unless someone said so.
+        if values.fields["set_posting_time"] == "0", doc["name"] != nil { values.fields["set_posting_time"] = nil }
         let known = Set(Schema.of(type).fields.map(\.name))
         let added = values.fields.filter { !known.contains($0.key) }.map { JSON.Member($0.key, .string($0.value)) }
         let own = members.filter { ["doctype", "name"].contains($0.name) }

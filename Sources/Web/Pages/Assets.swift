@@ -46,7 +46,6 @@ enum Assets {
         "text": PackageResources.text_js,
         "desk": PackageResources.desk_js,
         "combobox": PackageResources.combobox_js,
-        "live": PackageResources.live_js,
         "record": PackageResources.record_js,
         "forms": PackageResources.forms_js,
         "serials": PackageResources.serials_js,
@@ -75,9 +74,9 @@ enum Assets {
         for locale in Locale.allCases {
             let icons: [String: Any] = ["cameraIcon": Icon.camera.html.text, "undoIcon": Icon.undo.html.text]
             let pad = Templates.standard.render("pad", icons, in: locale)
-            files["pad-\(locale.rawValue).html"] = ("text/html; charset=utf-8", Array(pad.utf8))
             let texts = JSON.object(
-                scriptTexts.map { JSON.Member($0, .string(Catalogue.standard.text($0, in: locale))) })
+                [JSON.Member("pad", .string(pad))]
+                    + scriptTexts.map { JSON.Member($0, .string(Catalogue.standard.text($0, in: locale))) })
             files["texts-\(locale.rawValue).json"] = ("application/json", texts.bytes)
         }
         return files
@@ -85,10 +84,10 @@ enum Assets {
 
     /// The script that keeps the scan page on the device, with the files that it keeps.
     static let worker: [UInt8] = {
-        let texts = files.keys.filter { $0.hasPrefix("pad-") || $0.hasPrefix("texts-") }
+        let texts = files.keys.filter { $0.hasPrefix("texts-") }
         let scripts = ["text", "desk", "combobox", "serials", "camera", "scan"].map { $0 + ".js" }
         let kept = ["style.css", "icon.svg"] + texts + scripts
-        let list = JSON.array(kept.sorted().map { .string(address + "/" + $0) }).text
+        let list = JSON.array(kept.sorted().map(JSON.string)).text
         let head = "const assets = \"\(address)\", files = \(list)\n"
         return Array(head.utf8) + PackageResources.scan_worker_js
     }()

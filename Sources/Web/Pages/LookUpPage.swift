@@ -58,7 +58,7 @@ enum LookUpPage {
         let title = translate("Look Up Numbers")
         let model: [String: Any] = ["path": address, "text": text, "results": results.text]
         let content = HTML(trusted: site.templates.render("look-up", model, in: call.locale))
-        var page = Page(title: title, crumbs: crumbs(title, translate), content: content, scripts: ["serials", "live"])
+        var page = Page(title: title, crumbs: crumbs(title, translate), content: content, scripts: ["serials"])
         if error != nil { page.status = .expectationFailed }
         return page.answer(call, site)
     }
