@@ -19,11 +19,12 @@ SWITCHES = ["--no-sandbox", "--disable-dev-shm-usage", "--use-fake-device-for-me
 class Browser:
     """One Chromium for a whole run; `page` opens a page of its own context, as another person at another desk."""
 
-    def __init__(self, *switches):
-        """`switches` are further ones of Chromium's command line."""
+    def __init__(self, *switches, beside=None):
+        """`switches` are further ones of Chromium's command line; `beside` is a browser that runs already."""
         program = os.environ.get("CHROMIUM") or shutil.which("chromium")
         assert program, "Chromium is missing: bin/setup test installs it"
-        self.playwright = sync_playwright().start()
+        self.beside = beside
+        self.playwright = beside.playwright if beside else sync_playwright().start()
         self.chromium = self.playwright.chromium.launch(executable_path=program, args=[*SWITCHES, *switches])
         self.sessions = {}
 
@@ -32,7 +33,8 @@ class Browser:
 
     def __exit__(self, *_):
         self.chromium.close()
-        self.playwright.stop()
+        if not self.beside:
+            self.playwright.stop()
 
     def page(self, url, user=None, password=PASSWORD, language="fr", theme="light", width=DESKTOP, **options):
         """A page of the server at `url`, signed in as `user` if there is one; `page.watch` has what went wrong in it.

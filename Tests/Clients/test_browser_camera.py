@@ -41,12 +41,12 @@ def units(shop):
 
 
 @pytest.fixture(scope="module")
-def filmed(units, tmp_path_factory):
+def filmed(units, chromium, tmp_path_factory):
     """A Chromium whose camera shows the first unit's QR code for a second, and then the second one's bars."""
     film = tmp_path_factory.mktemp("film") / "codes.y4m"
     frames = frame(square(units[0])) * 5 + frame(bars(units[1])) * 5
     film.write_bytes(f"YUV4MPEG2 W{WIDTH} H{HEIGHT} F5:1 Ip A1:1 C420jpeg\n".encode() + frames)
-    with Browser(f"--use-file-for-fake-video-capture={film}") as browser:
+    with Browser(f"--use-file-for-fake-video-capture={film}", beside=chromium) as browser:
         yield browser
 
 

@@ -66,6 +66,7 @@ def test_a_stock_entry_is_made_and_submitted_by_keyboard_alone(browser, client, 
     page.keyboard.press("Control+Enter")
     expect(page.locator("#question")).to_be_focused()
     expect(page.locator("#question")).to_contain_text("4,5 unités entreront dans " + STORES)
+    expect(page.locator("form.scripted")).to_be_visible()
     page.keyboard.press("Control+Enter")
     expect(page.locator("[data-saved]")).to_be_visible()
     assert [client.serial(number)["warehouse"] for number in numbers] == [STORES] * 3
@@ -131,6 +132,7 @@ def test_two_people_at_one_record_lose_nothing(browser, client, shop):
     expect(page.locator("#theirs")).to_contain_text("De l'autre")
     expect(page.locator('[name="item_name"]')).to_have_value("De moi")
     expect(page.locator('[name="warranty_period"]')).to_have_value("365")
+    expect(page.locator("form.scripted")).to_be_visible()
     page.keyboard.press("Control+s")
     expect(page.locator("[data-saved]")).to_be_visible()
     after = client.read("Item", item)
@@ -222,6 +224,7 @@ def test_a_cell_of_numbers_opens_the_pad_below_its_line(browser, client, shop):
     expect(page.locator("[data-part=entry]")).to_be_hidden()
     page.keyboard.press("Control+Enter")
     expect(page.locator("#question")).to_contain_text(f"1 unité quittera {STORES} pour {shop.customer}")
+    expect(page.locator("form.scripted")).to_be_visible()
     page.keyboard.press("Control+Enter")
     expect(page.locator("[data-saved]")).to_be_visible()
     assert client.serial(number)["status"] == "Delivered"

@@ -28,13 +28,16 @@ ROUTES = """
 
 # Pages in a state of their own. `**` is the name that the route is shown with.
 STATES = """
-/stock/serial-no?q=nothing-is-called-so /stock/item?sort=item_name&desc=1&page=2 /stock/delivery-note?docstatus=0
-/stock/delivery-note/**?ask=cancel /nowhere /search?q=martin
+/stock/serial-no?q=nothing-is-called-so /stock/item?sort=item_name&desc=1 /stock/delivery-note?docstatus=0
+/stock/serial-no?new.field=warranty_expiry_date&new.operator=is&new.value=demain&status=Active&warranty_expiry_date=hier
+/stock/serial-no?columns=purchase_rate,creation,maintenance_status&after=900 /search?q=CHA
+/stock/delivery-note/**?ask=cancel /nowhere
 /stock/report/stock-ledger?from_date=hier&item_code=NOPE /stock/traceability?of=CHA105-00001 /stock/traceability?of=NOPE
 /stock/look-up?serial_nos=NOPE,CHA105-00001,CHA105-00001,CHA105-00002 /stock/count?warehouse=Magasin+central+-+MS&serial_nos=CHA105-00001,NEU-1
 /stock/labels?serial_nos=CHA105-00001,CHA105-00002
 /stock/serial-no/new /stock/item/new /stock/item/**/edit /stock/item/**?ask=delete /stock/delivery-note/new /stock/delivery-note/**/edit
-/stock/stock-entry/new /setup/custom-field/new /stock/brand/**?ask=delete /setup/user/new /setup/user/**/edit /setup/series?prefix=MAT-DN-2026- /setup/audit-log?type=Item&action=insert
+/stock/stock-entry/new /setup/user/new /setup/user/**/edit /setup/series?prefix=MAT-DN-2026- /setup/audit-log?type=Item&action=insert
+/setup/custom-field/new /stock/brand/**?ask=delete
 """.split()
 
 # What is shown where no list has the records, by what stands before the name.

@@ -1,6 +1,7 @@
 import Inventory
 import InventoryTesting
 import Storage
+import Synchronization
 import Testing
 
 @Suite struct `Traces` {
@@ -115,7 +116,27 @@ import Testing
     }
 
     @Test(arguments: Backend.allCases)
-    func `a trace takes a statement for each step, however wide it is`(backend: Backend) async throws {
+    func `a trace takes the same statements whether its documents are narrow or wide`(backend: Backend) async throws {
+        let statements = Mutex(0)
+        let shop = try await backend.shop(observe: { _ in statements.withLock { $0 += 1 } })
+        var counts: [Int] = []
+        for (product, numbers) in [("P1", 1...2), ("P2", 11...50)] {
+            let made = numbers.map { "MOTOR M\($0) from Stores" }.joined(separator: " ; ")
+            let story = """
+                receive MOTOR \(numbers.map { "M\($0)" }.joined(separator: " ")) → ok
+                make \(made) ; PUMP \(product) in Stores → ok
+                deliver PUMP \(product) → ok
+                """
+            #expect(try await LedgerTable.run(story, in: shop) == [])
+            let before = statements.withLock { $0 }
+            _ = try await shop.look { try $0.trace(product) }
+            counts.append(statements.withLock { $0 } - before)
+        }
+        #expect(counts[0] == counts[1] && counts[0] <= 6)
+    }
+
+    @Test(arguments: Backend.allCases)
+    func `a trace stops after so many steps, and says so`(backend: Backend) async throws {
         let shop = try await backend.shop()
         let chain = (1...12).map { "make MOTOR M\($0) from Stores ; MOTOR M\($0 + 1) in Stores → ok" }
         #expect(try await LedgerTable.run("receive MOTOR M1 → ok\n" + chain.joined(separator: "\n"), in: shop) == [])

@@ -147,7 +147,8 @@ extension ScanPile {
         if mode == .takeBack {
             let sale = unit.standing
             head = HeadKey(
-                type: sale.text("delivery_document_type"), original: sale.text("delivery_document_no"), customer: sale.text("customer"))
+                type: sale.text("delivery_document_type"), original: sale.text("delivery_document_no"),
+                customer: sale.text("customer"))
             place = target
         }
         if mode == .receive { place = target }

@@ -125,7 +125,8 @@ extension Site {
     private func findRates(_ units: inout [ScannedUnit], _ call: Call) async throws {
         var names: [String: Set<String>] = [:]
         for unit in units where unit.status == "Delivered" {
-            names[unit.standing.text("delivery_document_type"), default: []].insert(unit.standing.text("delivery_document_no"))
+            let sale = unit.standing
+            names[sale.text("delivery_document_type"), default: []].insert(sale.text("delivery_document_no"))
         }
         let (numbers, sold) = (units.map { SerialNumber($0.standing.number) }, names)
         let rates = try await database.read { transaction in
@@ -185,7 +186,8 @@ extension ScannedUnit {
         return [
             "serial_no": .string(standing.number), "found": isKnown ? 1 : 0, "item_code": .string(item),
             "item_name": .string(itemName), "status": .string(status), "warehouse": .string(standing.text("warehouse")),
-            "customer": .string(standing.text("customer")), "product": product, "problems": .array(problems.map(JSON.string)),
+            "customer": .string(standing.text("customer")), "product": product,
+            "problems": .array(problems.map(JSON.string)),
         ]
     }
 }

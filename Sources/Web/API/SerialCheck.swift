@@ -121,7 +121,8 @@ struct SerialCheck: Sendable {
         let quantity = JSON.number((isReturn ? "-" : "") + String(numbers.count))
         let isRejected = field == "rejected_serial_no"
         let replaced: Set = [
-            "name", "uom", "conversion_factor", "received_qty", "qty", "rejected_qty", "serial_no", "rejected_serial_no",
+            "name", "uom", "conversion_factor", "received_qty", "qty", "rejected_qty", "serial_no",
+            "rejected_serial_no",
         ]
         var members = (row.members ?? []).filter { !replaced.contains($0.name) }
         members.append(JSON.Member(isRejected ? "rejected_qty" : "qty", quantity))

@@ -72,12 +72,16 @@ function edit() {
     const blank = find("[data-blank]", table)
     table.dataset.last = 1 + Number(table.dataset.last)
     blank.insertAdjacentHTML("beforebegin", blank.innerHTML.replaceAll("¤", table.dataset.last))
-    return [...table.tBodies].at(-1)
+    const row = [...table.tBodies].at(-1)
+    row.rows[0].cells[0].textContent = table.tBodies.length
+    return row
   }
   function remove(row) {
     const near = row.nextElementSibling.matches("tbody") ? row.nextElementSibling : row.previousElementSibling
     const next = near.matches("tbody") ? near : add(row.parentNode)
-    row.remove()
+    const table = row.parentNode
+    row.remove();
+    [...table.tBodies].forEach((line, index) => { line.rows[0].cells[0].textContent = index + 1 })
     tell(text("Line removed"))
     controls(next)[0].focus()
   }

@@ -1,7 +1,7 @@
 // Lists: choosing many rows, entering a filter's value, and drafts submitted or deleted one by one.
 import { make, number, text } from "./text.js"
 
-// A box that chooses the whole page, and how many are chosen.
+// A box for the whole page.
 const list = document.getElementById("list")
 if (list) {
   const boxes = [...list.querySelectorAll("td.pick input")]
@@ -29,7 +29,7 @@ if (list) {
   tell()
 }
 
-// The value of a new filter is entered as its field wants it: a date, or one of the words that it can have.
+// A value is entered as its field wants it: a date, or one of its words.
 const filter = document.getElementById("new-filter")
 if (filter) {
   const [field, operator, value, other] = ["field", "operator", "value", "other"].map(name => filter.elements[`new.${name}`])
@@ -49,7 +49,7 @@ if (filter) {
   operator.addEventListener("change", fit)
 }
 
-// Each record for itself, so that one sees how far it is and what was refused.
+// Each record for itself: one sees how far it is and what was refused.
 const each = document.querySelector("form[data-each]")
 each?.addEventListener("submit", async event => {
   event.preventDefault()

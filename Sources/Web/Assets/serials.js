@@ -34,10 +34,11 @@ function sound(frequency, length = .1) {
 }
 
 // A wedge scanner types fast and ends with Enter or Tab: `take` gets what it typed, wherever in `root` the focus is.
+// Where nobody can type, it may be slow.
 export function wedge(root, take) {
   let typed = "", last = 0
   root.addEventListener("keydown", event => {
-    const { target, key, timeStamp } = event, entry = target.dataset.part === "entry", fast = timeStamp - last < 150
+    const { target, key, timeStamp } = event, entry = target.dataset.part === "entry", fast = timeStamp - last < (entry ? 300 : 1000)
     if (event.ctrlKey || event.metaKey || event.altKey || !entry && target.matches("select, textarea, input:not([type=radio], [type=checkbox])")) return
     last = timeStamp
     const ends = key === "Enter" || key === "Tab", scanned = ends && fast && typed.length > 2

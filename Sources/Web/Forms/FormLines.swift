@@ -45,7 +45,7 @@ struct FormLines {
         let steps: HTML =
             isOpen ? "<td class=\"line-steps\">\(key)\(kept)<div>\(self.steps(number, isWide))</div></td>" : ""
         return """
-            <tbody class="line"><tr><th scope="row"></th>\(HTML.joined(cells))\(steps)</tr>\
+            <tbody class="line"><tr><th scope="row">\(mark(number))</th>\(HTML.joined(cells))\(steps)</tr>\
             \(isWide && isOpen && !more.isEmpty ? wide(row, number) : "")</tbody>
             """
     }

@@ -84,8 +84,9 @@ enum Assets {
 
     /// The script that keeps the scan page on the device, with the files that it keeps.
     static let worker: [UInt8] = {
-        let kept = ["style.css", "icon.svg"] + files.keys.filter { $0.hasPrefix("pad-") || $0.hasPrefix("texts-") }
-            + ["text", "desk", "serials", "camera", "scan"].map { $0 + ".js" }
+        let texts = files.keys.filter { $0.hasPrefix("pad-") || $0.hasPrefix("texts-") }
+        let scripts = ["text", "desk", "serials", "camera", "scan"].map { $0 + ".js" }
+        let kept = ["style.css", "icon.svg"] + texts + scripts
         let list = JSON.array(kept.sorted().map { .string(address + "/" + $0) }).text
         let head = "const assets = \"\(address)\", files = \(list)\n"
         return Array(head.utf8) + PackageResources.scan_worker_js

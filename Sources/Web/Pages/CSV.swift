@@ -1,7 +1,7 @@
 import HTTPTypes
 
-/// A table as text that spreadsheets read (RFC 4180), as a file to keep. It begins with a byte order mark, without which
-/// Excel takes accents for something else.
+/// A table as text that spreadsheets read (RFC 4180), as a file to keep. It begins with a byte order mark, without
+/// which Excel takes accents for something else.
 struct CSV {
     private var text = ""
 

@@ -86,7 +86,8 @@ enum ScanPage {
         let names = (call.text("done") ?? "").split(separator: ",").prefix(50).compactMap { pair -> HTML? in
             let parts = pair.split(separator: ":", maxSplits: 1).map(String.init)
             guard parts.count == 2, recordType(named: parts[0]) != nil else { return nil }
-            return "\(site.catalogue.text(parts[0], in: call.locale)) \(HTML.document(parts[1], of: parts[0], call))<br>"
+            let type = site.catalogue.text(parts[0], in: call.locale)
+            return "\(type) \(HTML.document(parts[1], of: parts[0], call))<br>"
         }
         return names.isEmpty ? "" : "<p class=\"success\" role=\"status\">✓ \(HTML.joined(names))</p>"
     }
@@ -130,7 +131,8 @@ enum ScanPage {
             case .lookUp: true
             }
         }
-        let asked = call.text("mode").flatMap(ScanMode.init(rawValue:)).flatMap { open.contains($0) ? $0 : nil } ?? open[0]
+        let wanted = call.text("mode").flatMap(ScanMode.init(rawValue:))
+        let asked = open.first { $0 == wanted } ?? open[0]
         return HTML.joined(
             open.map { mode in
                 let mark: HTML = mode == asked ? " checked" : ""

@@ -58,10 +58,10 @@ extension Report {
             ReportColumns.day("p.\"posted_at\""), "p.\"document_type\"", "p.\"document_no\"",
         ]
         let conditions: [SQL?] = [
-            "p.\"id\" = m.\"posting\"", "u.\"id\" = m.\"unit\"", "p.\"posted_at\" < \(end)", Books.survives("m"),
+            "p.\"id\" = m.\"posting\"", "u.\"id\" = m.\"unit\"", "p.\"posted_at\" < \(end)",
             """
-            NOT EXISTS (SELECT 1 FROM movement n JOIN posting q ON q."id" = n."posting" WHERE n."unit" = m."unit"
-            AND n."id" > m."id" AND q."posted_at" < \(end) AND \(Books.survives("n")))
+            m."id" = (SELECT max(n."id") FROM movement n JOIN posting q ON q."id" = n."posting"
+            WHERE n."unit" = m."unit" AND q."posted_at" < \(end) AND \(Books.survives("n")))
             """,
             UnitPlaces.postings(filters, ["e.\"posted_at\" < \(end)"]),
             filters.condition("item_code", "m.\"item\""), filters.condition("warehouse", "m.\"target\""),
