@@ -28,7 +28,7 @@ enum RecordPage {
         let access = AccountPage.way(to: record.head, type.type, call, translate)
         let content: HTML = """
             <div class="title"><h1>\(title)</h1>\(badge)</div>\
-            \(steps.buttons(after: access + labels(of: record, type, call, translate)))
+            \(steps.buttons(with: access + labels(of: record, type, call, translate)))
             \(steps.told(refusal))\(try await steps.question())<section class="card"><dl class="facts">\(HTML.joined(facts))</dl></section>
             \(HTML.joined(tables))<p class="quiet">\(by)</p>
             \(annotations.html(call, site))
