@@ -53,7 +53,8 @@ enum RecordPage {
             "<a class=\"button secondary\" href=\"\(address)\">\(icon.html)\(translate(label))</a>"
         }
         let trace = way(TracePage.address(of: record.head.name, type: type.type.name), .trace, "Trace")
-        return hasUnits ? way(LabelPage.address(ofDocument: record.head.name, type.type), .tag, "Labels") + trace : trace
+        guard hasUnits else { return trace }
+        return way(LabelPage.address(ofDocument: record.head.name, type.type), .tag, "Labels") + trace
     }
 
     /// What says nothing to a reader: the state stands beside the name, and how it was entered does not matter.
