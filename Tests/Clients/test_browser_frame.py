@@ -135,9 +135,9 @@ def test_keys_lead_to_places_but_not_while_one_types(desk):
         desk.keyboard.press(keys[0])
         desk.keyboard.press(keys[1])
         desk.wait_for_url(address)
-    desk.locator("textarea").fill("")
+    desk.locator("[data-part=entry]").fill("")
     desk.keyboard.type("ghs/?")
-    expect(desk.locator("textarea")).to_have_value("ghs/?")
+    expect(desk.locator("[data-part=entry]")).to_have_value("ghs/?")
     desk.locator("h1").click()
     for key in ("/", "Control+k"):
         desk.locator("h1").click()
