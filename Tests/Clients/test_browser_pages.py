@@ -67,7 +67,7 @@ MISFITS = """() => {
     while (walk.nextNode()) {
         const text = walk.currentNode, words = text.data.trim(), inside = text.parentElement
         const box = inside.closest("button, .button, .badge, summary, label, legend, th, td, dt, dd, li, h1, h2, h3, p")
-        if (!words || !box || !inside.checkVisibility({ visibilityProperty: true }) || getComputedStyle(inside).clipPath !== "none") continue
+        if (!words || !box || inside.closest("textarea, select") || !inside.checkVisibility({ visibilityProperty: true }) || getComputedStyle(inside).clipPath !== "none") continue
         range.selectNodeContents(text)
         const [inner, outer] = [range.getBoundingClientRect(), box.getBoundingClientRect()]
         const over = Math.max(outer.left - inner.left, inner.right - outer.right, outer.top - inner.top, inner.bottom - outer.bottom)

@@ -29,7 +29,7 @@ def sheet(client, report, **filters):
     answer = client.get(f"/stock/report/{report}", params={**filters, "format": "csv"})
     assert answer.status_code == 200 and answer.headers["Content-Type"] == "text/csv; charset=utf-8"
     assert "attachment" in answer.headers["Content-Disposition"] and answer.text.endswith("\r\n")
-    return list(csv.DictReader(io.StringIO(answer.text)))
+    return list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"))))
 
 
 def shown(text):
@@ -244,7 +244,7 @@ def test_a_product_is_traced_to_supplier_and_customer(client, shop, built):
     assert "2,5" in text and "<details open><summary>" in text and '<svg role="img" aria-label="La provenance de' in text
     for start in (lot, made, part):
         assert unit in page(client, f"/stock/traceability?of={start}", "en") or start == lot
-    lines = client.get("/stock/traceability", params={"of": unit, "format": "csv"}).text.split("\r\n")
+    lines = client.get("/stock/traceability", params={"of": unit, "format": "csv"}).content.decode("utf-8-sig").split("\r\n")
     assert lines[0].startswith("direction,depth,type,name") and lines[1].startswith(f",0,Serial No,{unit}")
     assert f'href="/stock/traceability?of={unit}&amp;type=Serial%20No"' in page(client, f"/stock/serial-no/{unit}")
 

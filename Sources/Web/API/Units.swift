@@ -158,8 +158,9 @@ enum Units {
                     return try books.find(type, name).head.id.map(ID.init)
                 }
                 let own = try draft.name.isEmpty ? nil : books.find(any: Action.type(draft.type), draft.name).head.id
+                let place = try key(Warehouse.self, warehouse) ?? ID(0)
                 let wish = OldestFirst(
-                    item: try key(Item.self, item), warehouse: try key(Warehouse.self, warehouse) ?? ID(0),
+                    item: try key(Item.self, item), warehouse: place,
                     batch: try key(Batch.self, call.text("batch_no")), at: call.clock.local,
                     order: try key(SalesOrder.self, call.text("sales_order")))
                 return try books.oldest(count, wish, except: taken, notDraft: (draft.type, own))

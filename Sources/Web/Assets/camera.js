@@ -1,7 +1,7 @@
 // The camera as a scanner. Frames that the browser cannot read itself are read by the server, small and grey.
 import { make } from "./text.js"
 
-// Shows the picture in `place`; `take` gets each code once, until it has been out of the picture for two seconds.
+// Shows the picture in `place`; `take` gets each code once, until it was out of the picture for two seconds.
 export async function open(place, take) {
 	const stream = await navigator.mediaDevices.getUserMedia({ video: { facingMode: "environment", width: { ideal: 1280 } } })
 	const video = make("video", { className: "pad-camera", muted: true, playsInline: true, srcObject: stream })

@@ -1,4 +1,4 @@
-// Lists: choosing many rows, entering a filter's value, and drafts submitted or deleted one by one.
+// Lists: many rows chosen, filters entered, drafts submitted or deleted one by one.
 import { find, findAll, make, number, text } from "./text.js"
 
 // A box chooses the whole page, one clicked with Shift everything in between.

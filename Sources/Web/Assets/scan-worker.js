@@ -1,5 +1,5 @@
-// Keeps the scan page for where there is no network: the page and its files, nothing else. The server writes
-// `assets`, the address of this version's files, and their names, `files`, before this line.
+// Keeps the scan page and its files, nothing else, for where there is no network. The server writes before this line
+// `assets`, their address, and their names, `files`.
 const page = "/stock/scan"
 
 async function fresh(request) {

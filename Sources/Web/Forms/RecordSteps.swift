@@ -42,10 +42,10 @@ struct RecordSteps {
 
     /// The steps that this person may take with the record as it stands.
     ///
-    /// - Parameter others: further ones, that stand before them.
-    func buttons(after others: HTML = "") -> HTML {
+    /// - Parameter others: further ones, that stand before what every record has.
+    func buttons(with others: HTML = "") -> HTML {
         guard type.type.isWritable else { return others }
-        var steps = [others]
+        var steps: [HTML] = []
         let mayWrite = may(.write)
         if mayWrite, record.head.state != .cancelled {
             steps.append(link(type.type.editAddress(of: name), "Edit", .edit, "data-key=\"e\""))
@@ -60,6 +60,7 @@ struct RecordSteps {
             if mayWrite { steps.append(link(fresh("_amend"), "Amend", .undo)) }
         default: break
         }
+        steps.append(others)
         guard type.type.naming != .single else { return Self.bar(steps) }
         if mayWrite { steps.append(link(fresh("_copy"), "Duplicate", .copy)) }
         if may(.delete), record.head.state == .draft { steps.append(ask("delete", "Delete", .trash)) }
@@ -89,7 +90,8 @@ struct RecordSteps {
     private func fresh(_ origin: String) -> String { type.type.newAddress + "?" + Call.query([origin: name]) }
 
     private func ask(_ step: String, _ label: String, _ icon: Icon) -> HTML {
-        link(asking(step), label, icon, step == "submit" ? "data-key=\"Control+Enter\"" : "")
+        let isMain = step == "submit"
+        return link(asking(step), label, icon, isMain ? "data-key=\"Control+Enter\"" : "", isMain: isMain)
     }
 
     private func asking(_ step: String) -> String {
@@ -97,10 +99,13 @@ struct RecordSteps {
         return address + (address.contains("?") ? "&" : "?") + "ask=" + step
     }
 
-    private func link(_ address: String, _ label: String, _ icon: Icon, _ traits: HTML = "", type: String = "") -> HTML
-    {
+    private func link(
+        _ address: String, _ label: String, _ icon: Icon, _ traits: HTML = "", type: String = "", isMain: Bool = false
+    ) -> HTML {
         let text = words.translate(label, ["type": words.translate(type)])
-        return "<a class=\"button secondary\" href=\"\(address)\" \(traits)>\(icon.html)\(text)</a>"
+        return """
+            <a class="button\(isMain ? "" : " secondary")" href="\(address)" \(traits)>\(icon.html)\(text)</a>
+            """
     }
 
     /// What became of the last step: saved, or why not.

@@ -20,15 +20,22 @@ struct HomePage {
             return Facts(
                 drafts: try books.draftCounts(of: types),
                 attention: identity.may(.read, SerialNo.type.name) ? try books.attention(within: days) : nil,
+                refused: identity.may(.read, SerialNo.type.name) ? try books.refusedScans(since: yesterday(call)) : 0,
                 traffic: identity.may(.read, StockLedgerEntry.type.name) ? try books.traffic(days: days) : [],
                 latest: try books.latestPostings(length, of: types.map { $0.type.name }))
         }
         return HomePage(call: call, site: site).page(facts, types)
     }
 
+    /// Refused scans are told for a day.
+    private static func yesterday(_ call: Call) -> Instant {
+        Instant(milliseconds: call.clock.now.milliseconds - 86_400_000)
+    }
+
     private struct Facts: Sendable {
         let drafts: [String: Int]
         let attention: Attention?
+        let refused: Int
         let traffic: [DayTraffic]
         let latest: [LatestPosting]
     }
@@ -39,7 +46,8 @@ struct HomePage {
         let waiting = types.compactMap { type in
             count(facts.drafts[type.type.name] ?? 0, type.type.name, type.type.address + "?docstatus=0")
         }
-        let attention = facts.attention.map(self.attention) ?? []
+        let refused = count(facts.refused, "Scans refused since yesterday", RefusedScansPage.address)
+        let attention = (facts.attention.map(self.attention) ?? []) + [refused].compactMap(\.self)
         let rows = facts.latest.map(row)
         let chart = TrafficChart(days: facts.traffic, locale: call.locale, catalogue: site.catalogue)
         let model: [String: Any] = [

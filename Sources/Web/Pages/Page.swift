@@ -25,7 +25,6 @@ struct Page: Sendable {
                 ?? "<li aria-current=\"page\">\(crumb.label)</li>"
         }
         let other: Locale = call.locale == .french ? .english : .french
-        let turned = Theme(of: call).turned
         var model: [String: Any] = [
             "lang": call.locale.rawValue, "title": title, "crumbs": HTML.joined(crumbs).text, "content": content.text,
             "hasCrumbs": !crumbs.isEmpty, "signedIn": call.identity != nil, "assets": Assets.address,
@@ -33,8 +32,8 @@ struct Page: Sendable {
             "otherLang": other.rawValue, "otherName": other == .french ? "Français" : "English",
             "otherPath": call.ownPath(with: ["_lang": other.rawValue]),
             "theme": Theme(of: call).rawValue, "hasTheme": Theme(of: call) != .automatic,
-            "themePath": call.ownPath(with: ["_theme": turned.rawValue]),
-            "themeName": translate(turned.name), "themeIcon": turned.icon.html.text,
+            "darkPath": call.ownPath(with: ["_theme": Theme.dark.rawValue]), "darkIcon": Icon.moon.html.text,
+            "lightPath": call.ownPath(with: ["_theme": Theme.light.rawValue]), "lightIcon": Icon.sun.html.text,
         ]
         if let identity = call.identity {
             model["user"] = identity.fullName
@@ -86,11 +85,6 @@ enum Theme: String {
     init(of call: Call) {
         self = (call.text("_theme") ?? call.cookie("theme")).flatMap(Theme.init(rawValue:)) ?? .automatic
     }
-
-    /// The theme that the button leads to.
-    var turned: Theme { self == .dark ? .light : .dark }
-    var name: String { self == .dark ? "Dark colours" : "Light colours" }
-    var icon: Icon { self == .dark ? .moon : .sun }
 }
 
 /// The page skeletons, translated once when the program starts: one library for each language.

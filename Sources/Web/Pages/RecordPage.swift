@@ -28,7 +28,7 @@ enum RecordPage {
         let access = AccountPage.way(to: record.head, type.type, call, translate)
         let content: HTML = """
             <div class="title"><h1>\(title)</h1>\(badge)</div>\
-            \(steps.buttons(after: access + labels(of: record, type, call, translate)))
+            \(steps.buttons(with: access + ways(of: record, type, call, translate)))
             \(steps.told(refusal))\(try await steps.question())<section class="card"><dl class="facts">\(HTML.joined(facts))</dl></section>
             \(HTML.joined(tables))<p class="quiet">\(by)</p>
             \(annotations.html(call, site))
@@ -39,8 +39,8 @@ enum RecordPage {
         return page.answer(call, site)
     }
 
-    /// The way to the labels of the units in a document.
-    private static func labels(
+    /// The ways from a document or a lot to the labels of its units, and to where they came from and went.
+    private static func ways(
         of record: StoredRecord, _ type: any Record.Type, _ call: Call, _ translate: (String) -> String
     ) -> HTML {
         let hasUnits = zip(Schema.of(type).tables, record.values.tables).contains { table, rows in
@@ -48,9 +48,13 @@ enum RecordPage {
                 table.fields[column].kind == .serials && rows.contains { !$0.fields[column].isBlank }
             }
         }
-        guard hasUnits, call.identity?.may(.read, SerialNo.type.name) == true else { return "" }
-        let address = LabelPage.address(ofDocument: record.head.name, type.type)
-        return "<a class=\"button secondary\" href=\"\(address)\">\(Icon.tag.html)\(translate("Labels"))</a>"
+        guard hasUnits || type == Batch.self, call.identity?.may(.read, SerialNo.type.name) == true else { return "" }
+        func way(_ address: String, _ icon: Icon, _ label: String) -> HTML {
+            "<a class=\"button secondary\" href=\"\(address)\">\(icon.html)\(translate(label))</a>"
+        }
+        let trace = way(TracePage.address(of: record.head.name, type: type.type.name), .trace, "Trace")
+        guard hasUnits else { return trace }
+        return way(LabelPage.address(ofDocument: record.head.name, type.type), .tag, "Labels") + trace
     }
 
     /// What says nothing to a reader: the state stands beside the name, and how it was entered does not matter.

@@ -51,7 +51,7 @@ enum SerialPage {
         let address = site.base(call) + SerialNo.type.address(of: number)
         let model: [String: Any] = [
             "serial": number, "badge": UnitWords.badge(status, words.translate).text,
-            "steps": steps.buttons(after: ways(number, call, words)).text,
+            "steps": steps.buttons(with: ways(number, call, words)).text,
             "told": (steps.told(refusal) + (try await steps.question())).text,
             "facts": HTML.joined(
                 ["item_code", "item_name", "warehouse", "customer", "maintenance_status"].map(facts.row)

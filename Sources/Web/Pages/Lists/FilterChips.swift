@@ -41,12 +41,12 @@ struct FilterChips {
     }
 
     private func chip(_ sentence: String, isWrong: Bool, without: String) -> HTML {
-        let mark: HTML = isWrong ? " wrong\" role=\"alert" : ""
+        let (mark, alert): (HTML, HTML) = isWrong ? (" wrong", " role=\"alert\"") : ("", "")
         let note: HTML = isWrong ? " <em>\(translate("This filter is not applied."))</em>" : ""
         let remove = site.catalogue.sentence(
             Message("Take away the filter “{sentence}”", ["sentence": .name(sentence)]), in: call.locale)
         return """
-            <li class="chip\(mark)"><span>\(sentence)\(note)</span>\
+            <li class="chip\(mark)"><span\(alert)>\(sentence)\(note)</span>\
             <a href="\(without)" title="\(remove)">\(Icon.close.html)<span class="hidden-text">\(remove)</span></a></li>
             """
     }
