@@ -68,6 +68,13 @@ def test_the_code_or_barcode_of_an_item_is_no_unit(client, shop):
     assert "item" in scan(client, "receive", "NEW-1", to_warehouse=STORES)["units"][0]["problems"][0]
 
 
+def test_a_code_says_as_what_the_numbers_behind_it_come_in(client, shop):
+    first, second = shop.item(), shop.item()
+    told = scan(client, "receive", "BEHIND-1", second, "BEHIND-2", item=first, to_warehouse=STORES)["units"]
+    assert [unit["item_code"] for unit in told if not unit["product"]] == [first, second]
+    assert [unit["state"] for unit in told if not unit["product"]] == ["new", "new"]
+
+
 def test_goods_of_a_supplier_come_in_by_a_receipt(client, shop):
     item = shop.item()
     document, = scan(client, "receive", "SUP-1", item=item, supplier=shop.supplier, to_warehouse=STORES)["documents"]
@@ -104,6 +111,16 @@ def test_a_cell_is_checked_alone(client, shop):
     told = check(client, doc, [number, "NOPE-2", other])
     assert [entry["state"] for entry in told] == ["good", "refused", "refused"]
     assert "NOPE-2" in told[1]["why"] and "2" in told[2]["why"]
+
+
+def test_a_document_may_be_given_as_its_form_holds_it(client, shop):
+    item, number = shop.unit()
+    doc = {"doctype": "Delivery Note", "customer": shop.customer, "set_posting_time": "0", "items.2.item_code": item, "items.2.warehouse": STORES,
+           "items.7.item_code": item, "items.7.qty": "1,0", "items.7.warehouse": STORES, "items.7.serial_no": number}
+    told = check(client, doc, ["NOPE-5", number])
+    assert [entry["state"] for entry in told] == ["refused", "refused"] and "2" in told[1]["why"]
+    assert check(client, doc, [number], line=2) == [{"state": "good", "why": ""}]
+    assert good(client.call("matricule.oldest_first", doc=doc, line=1, qty=1))["message"] == [number]
 
 
 def test_new_numbers_are_new_on_a_way_in(client, shop):

@@ -150,8 +150,8 @@ enum FormPage {
             form.complaints = try await complaints(Refusal(offences), form, submits: true, call, site)
         } else if let document {
             form.notice = Consequences(of: document, type, Words(call, site)).question(
-                confirm: "<button class=\"button\" type=\"submit\" name=\"docstatus\" value=\"1\" data-confirm data-key=\"Control+Enter\">"
-                    + Icon.check.html + "\(site.catalogue.text("Submit now", in: call.locale))</button>",
+                confirm: "<button class=\"button\" type=\"submit\" name=\"docstatus\" value=\"1\" "
+                    + "data-confirm data-key=\"Control+Enter\">" + Icon.check.html + "\(site.catalogue.text("Submit now", in: call.locale))</button>",
                 leave: "")
         }
         return form
