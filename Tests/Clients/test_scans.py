@@ -211,9 +211,9 @@ def test_the_form_hands_what_is_looked_up_to_its_page(client, shop):
 def test_the_keeper_of_the_page_is_a_script_that_keeps_this_page_alone(server):
     answer = Client(server.url).get("/stock/scan-worker.js")
     assert answer.headers["Content-Type"].startswith("text/javascript") and answer.headers["Cache-Control"] == "no-cache"
-    kept = re.search(r"files = \[(.*)\]", answer.text)[1]
-    for path in re.findall(r'"([^"]+)"', kept):
-        assert path.startswith("/assets/") and Client(server.url).get(path).ok
+    folder, kept = re.search(r'assets = "(/assets/[^"]+)", files = \[(.*)\]', answer.text).groups()
+    for name in re.findall(r'"([^"]+)"', kept):
+        assert "/" not in name and Client(server.url).get(f"{folder}/{name}").ok
     assert "worker-src 'self'" in Client(server.url).get("/login").headers["Content-Security-Policy"]
 
 
