@@ -151,7 +151,8 @@ enum FormPage {
         } else if let document {
             form.notice = Consequences(of: document, type, Words(call, site)).question(
                 confirm: "<button class=\"button\" type=\"submit\" name=\"docstatus\" value=\"1\" "
-                    + "data-confirm data-key=\"Control+Enter\">" + Icon.check.html + "\(site.catalogue.text("Submit now", in: call.locale))</button>",
+                    + "data-confirm data-key=\"Control+Enter\">"
+                    + Icon.check.html + "\(site.catalogue.text("Submit now", in: call.locale))</button>",
                 leave: "")
         }
         return form
