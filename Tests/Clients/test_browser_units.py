@@ -52,6 +52,20 @@ def scan(page, *numbers):
         entry.press("Enter")
 
 
+def test_the_customer_of_a_list_is_found_by_a_part_of_the_name(browser, client, shop):
+    item, number = shop.unit()
+    page = browser()
+    page.goto("/stock/look-up")
+    scan(page, number)
+    field = page.locator("#deliver_customer")
+    field.press_sequentially(shop.customer[1:])
+    page.get_by_role("option", name=shop.customer).click()
+    expect(field).to_have_value(shop.customer)
+    page.locator("button[value=deliver-now]").click()
+    expect(page.locator(".badge").first).to_have_text("Validé")
+    assert client.serial(number)["customer"] == shop.customer
+
+
 @pytest.mark.parametrize("language, right", [("fr", "Les livres sont justes"), ("en", "The books are right")])
 def test_a_count_by_scanner_on_a_phone(browser, client, shop, language, right):
     place = client.made("Warehouse", {"warehouse_name": shop.name("Allée"), "company": client.rows("Company")[0]["name"]})["name"]

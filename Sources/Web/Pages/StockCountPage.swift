@@ -163,7 +163,7 @@ enum StockCountPage {
             ? ""
             : """
             <p><label for="new_item">\(translate("Item of the new numbers"))</label>\
-            <input id="new_item" name="new_item" value="\(count.newItem)" autocomplete="off"></p>
+            <input id="new_item" name="new_item" value="\(count.newItem)" data-link="\(Item.type.name)" autocomplete="off"></p>
             """
         let leaving: HTML =
             count.impossible.isEmpty

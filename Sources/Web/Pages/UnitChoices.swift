@@ -40,11 +40,11 @@ enum UnitChoices {
     private static func fields(
         _ action: UnitAction, _ call: Call, _ places: [String], _ translate: (String) -> String
     ) -> HTML {
-        func text(_ field: String, _ label: String) -> HTML {
+        func link(_ field: String, _ label: String, _ type: RecordType) -> HTML {
             let name = "\(action.rawValue)_\(field)"
             return """
                 <p><label for="\(name)">\(translate(label))</label>\
-                <input id="\(name)" name="\(name)" value="\(call.text(name) ?? "")" autocomplete="off"></p>
+                <input id="\(name)" name="\(name)" value="\(call.text(name) ?? "")" data-link="\(type.name)" autocomplete="off"></p>
                 """
         }
         func place(_ label: String) -> HTML {
@@ -56,9 +56,9 @@ enum UnitChoices {
         }
         return switch action {
         case .transfer: place("Target Warehouse")
-        case .deliver: text("customer", "Customer")
+        case .deliver: link("customer", "Customer", Customer.type)
         case .takeBack: place("Warehouse (empty: where they left from)")
-        case .receive: text("item", "Item Code") + place("Target Warehouse")
+        case .receive: link("item", "Item Code", Item.type) + place("Target Warehouse")
         case .issue: ""
         }
     }
