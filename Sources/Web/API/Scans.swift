@@ -138,7 +138,7 @@ extension Site {
         let rates = try await database.read { transaction in
             let books = call.books(transaction)
             return try [DeliveryNote.type, SalesInvoice.type].reduce(into: [String: Money]()) { rates, type in
-                let found = try books.saleRates(of: numbers, in: Array(sold[type.name] ?? []), type: type)
+                let found = try books.sales(of: numbers, in: Array(sold[type.name] ?? []), type: type).mapValues(\.rate)
                 rates.merge(found) { first, _ in first }
             }
         }

@@ -63,7 +63,7 @@ struct StockCount: Sendable {
         guard !elsewhere.isEmpty else { return nil }
         var choice = UnitAction.Choice()
         choice.warehouse = warehouse
-        return UnitAction.transfer.documents(of: elsewhere, choice, notes: [:]).first
+        return UnitAction.transfer.documents(of: elsewhere, choice).first
     }
 
     /// The reconciliation: everything that was found of each counted item, and nothing else of it.

@@ -41,8 +41,8 @@ enum UnitAction: String, CaseIterable, Sendable {
 
     /// The documents that do it to these units, as the wire has them.
     ///
-    /// - Parameter notes: for returns, the delivery notes that delivered the units, by name.
-    func documents(of units: [Standing], _ choice: Choice, notes: [String: JSON]) -> [JSON] {
+    /// - Parameter sales: for returns, how the units were sold, by the numbers' keys.
+    func documents(of units: [Standing], _ choice: Choice, sales: [String: UnitSale] = [:]) -> [JSON] {
         switch self {
         case .transfer:
             let moved = units.filter { $0.text("warehouse") != choice.warehouse }
@@ -58,10 +58,7 @@ enum UnitAction: String, CaseIterable, Sendable {
             ]
         case .takeBack:
             let groups = Dictionary(grouping: units) { $0.text("delivery_document_no") }
-            return groups.sorted { $0.key < $1.key }.compactMap { name, units in
-                let numbers = Set(units.map { SerialNumber($0.number).key })
-                return notes[name].map { Self.takingBack(numbers, from: $0, name, choice) }
-            }
+            return groups.sorted { $0.key < $1.key }.map { Self.takingBack($1, from: $0, choice, sales) }
         }
     }
 
@@ -95,23 +92,24 @@ enum UnitAction: String, CaseIterable, Sendable {
             })
     }
 
-    /// The return of some units of a delivery note: its lines with only these, at the price that they had.
+    /// The return of some units of a delivery note, at the price that each had.
     private static func takingBack(
-        _ numbers: Set<String>, from original: JSON, _ name: String, _ choice: Choice
+        _ units: [Standing], from note: String, _ choice: Choice, _ sales: [String: UnitSale]
     ) -> JSON {
-        let lines = (original["items"]?.array ?? []).compactMap { line -> JSON? in
-            let kept = SerialNumber.list(in: line["serial_no"]?.string ?? "").filter { numbers.contains($0.key) }
-            guard !kept.isEmpty else { return nil }
-            return [
-                "item_code": line["item_code"] ?? .null, "rate": line["rate"] ?? .null,
-                "batch_no": line["batch_no"] ?? .null, "qty": .number(String(-kept.count)),
-                "warehouse": choice.warehouse.isEmpty ? line["warehouse"] ?? .null : .string(choice.warehouse),
-                "serial_no": cell(kept.map(\.text)),
+        let groups = Dictionary(grouping: units) { unit -> [String] in
+            let sale = sales[SerialNumber(unit.number).key]
+            let place = choice.warehouse.isEmpty ? sale?.warehouse ?? "" : choice.warehouse
+            return [unit.text("item_code"), unit.text("batch_no"), place, sale?.rate.description ?? "0"]
+        }
+        let lines = groups.sorted { $0.key.lexicographicallyPrecedes($1.key) }.map { key, units -> JSON in
+            [
+                "item_code": .string(key[0]), "batch_no": .string(key[1]), "warehouse": .string(key[2]),
+                "rate": .string(key[3]), "qty": .number(String(-units.count)), "serial_no": cell(units.map(\.number)),
             ]
         }
         return [
-            "doctype": .string(DeliveryNote.type.name), "is_return": 1, "return_against": .string(name),
-            "customer": original["customer"] ?? .null, "items": .array(lines),
+            "doctype": .string(DeliveryNote.type.name), "is_return": 1, "return_against": .string(note),
+            "customer": .string(units.first?.text("customer") ?? ""), "items": .array(lines),
         ]
     }
 

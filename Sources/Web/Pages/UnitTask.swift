@@ -78,12 +78,11 @@ struct UnitTask: Sendable {
                     "These units came from {count} delivery notes; at most {limit} can be returned at once.",
                     ["count": .count(names.count), "limit": .count(Self.noteLimit)]))
         }
-        let writer = site.writer
         return try await site.database.write { transaction in
             let books = call.books(transaction)
-            var notes: [String: JSON] = [:]
-            for name in names { notes[name] = writer.json(try books.show(DeliveryNote.self, name), DeliveryNote.self) }
-            return try action.documents(of: units, choice, notes: notes).map { document in
+            let numbers = units.map { SerialNumber($0.number) }
+            let sales = try books.sales(of: numbers, in: Array(names), type: DeliveryNote.type)
+            return try action.documents(of: units, choice, sales: sales).map { document in
                 let state = JSON.Member("docstatus", choice.isSubmitted ? 1 : 0)
                 let new = try NewRecord(.object((document.members ?? []) + [state]), action.type.name)
                 return try books.insert(any: new.record(in: books).record).head.name
