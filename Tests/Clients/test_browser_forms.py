@@ -10,6 +10,9 @@ from documents import FINISHED, STORES, receipt
 
 pytestmark = pytest.mark.only_on("sqlite", because="a browser sees the same pages on both engines")
 
+# How many copies of unsaved forms this browser keeps.
+COPIES = "Object.keys(localStorage).filter(key => key.startsWith('draft ')).length"
+
 
 def visit(page, address):
     """Goes to a form and waits until its script is there."""
@@ -92,7 +95,7 @@ def test_what_was_typed_survives_a_closed_tab(browser, shop):
     visit(page, "/selling/customer/new")
     page.locator('[name="customer_name"]').press_sequentially("Société à moitié")
     page.wait_for_timeout(1000)
-    assert page.evaluate("Object.keys(localStorage).filter(key => key.startsWith('draft ')).length") == 1
+    assert page.evaluate(COPIES) == 1
     page.close(run_before_unload=False)
     again = page.context.new_page()
     visit(again, "/selling/customer/new")
@@ -102,6 +105,7 @@ def test_what_was_typed_survives_a_closed_tab(browser, shop):
     expect(again.locator('[name="customer_name"]')).to_have_value("Société à moitié")
     again.keyboard.press("Control+s")
     expect(again.locator("[data-saved]")).to_be_visible()
+    again.wait_for_function(f"{COPIES} === 0")
     visit(again, "/selling/customer/new")
     expect(again.locator("#kept")).to_be_hidden()
 
@@ -114,11 +118,11 @@ def test_leaving_a_changed_form_warns_and_signing_out_forgets(browser, server):
     page.once("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
     page.goto("/selling/customer")
     assert asked == ["beforeunload"]
-    assert page.evaluate("Object.keys(localStorage).filter(key => key.startsWith('draft ')).length") == 1
+    assert page.evaluate(COPIES) == 1
     page.locator("[popovertarget=account]").click()
     page.locator("#account [type=submit]").click()
     page.wait_for_url("**/login**")
-    assert page.evaluate("Object.keys(localStorage).filter(key => key.startsWith('draft ')).length") == 0
+    assert page.evaluate(COPIES) == 0
 
 
 def test_two_people_at_one_record_lose_nothing(browser, client, shop):
