@@ -60,11 +60,14 @@ public struct DocumentHeader: Sendable {
     }
 
     /// - Parameter dateField: the name of the date on the wire; orders have a transaction date.
-    public mutating func visit<Visitor: FieldVisitor>(_ visitor: inout Visitor, dateField: String = "posting_date") {
+    /// - Parameter timeField: the name of the time on the wire.
+    public mutating func visit<Visitor: FieldVisitor>(
+        _ visitor: inout Visitor, dateField: String = "posting_date", timeField: String = "posting_time"
+    ) {
         visitor.field("naming_series", "Series", &series, .setOnce)
         visitor.field("company", "Company", &company, .required)
         visitor.field(dateField, "Posting Date", &postingDate, [.listed, .noCopy, .indexed])
-        visitor.field("posting_time", "Posting Time", &postingTime, .noCopy)
+        visitor.field(timeField, "Posting Time", &postingTime, .noCopy)
         visitor.field("set_posting_time", "Edit Posting Date and Time", &setsPostingTime, .noCopy)
         visitor.field("remarks", "Remarks", &remarks, .afterSubmit)
         visitor.field("amended_from", "Amended From", &amendedFrom, [.noCopy, .setOnce])
