@@ -117,6 +117,46 @@ extension Books {
     private static let lineBreak = "\n"
 }
 
+/// What waits after the sale: counts that stop at `Attention.limit`.
+public struct MaintenanceAttention: Sendable {
+    /// Planned visits whose day has passed.
+    public let missed: Int
+    /// Planned visits of the days asked for.
+    public let due: Int
+    /// Contracts that end within the days asked for and have no renewal.
+    public let ending: Int
+}
+
+extension Books {
+    /// What waits after the sale, from today on, with one statement.
+    ///
+    /// - Parameter days: how far visits are looked ahead.
+    /// - Parameter contractDays: how far the ends of contracts are.
+    public func maintenanceAttention(within days: Int, contractDays: Int) throws -> MaintenanceAttention {
+        let today = clock.today.number
+        func count(_ question: SQL) -> SQL { "(SELECT count(*) FROM (\(question) LIMIT \(Attention.limit + 1)) t)" }
+        func visits(_ condition: SQL) -> SQL {
+            count(
+                """
+                SELECT 1 FROM maintenance_schedule_detail r JOIN maintenance_schedule s ON s."id" = r."parent"
+                WHERE r."completion_status" <> 'Fully Completed' AND s."docstatus" = 1 AND \(condition)
+                """)
+        }
+        let missed = visits("r.\"scheduled_date\" BETWEEN \(today - 365) AND \(today - 1)")
+        let due = visits("r.\"scheduled_date\" BETWEEN \(today) AND \(today + days)")
+        let ending = count(
+            """
+            SELECT DISTINCT s."id" FROM maintenance_schedule_item i JOIN maintenance_schedule s ON s."id" = i."parent"
+            WHERE i."end_date" BETWEEN \(today) AND \(today + contractDays) AND s."docstatus" = 1
+            AND NOT EXISTS (SELECT 1 FROM maintenance_schedule n WHERE n."renewal_of" = s."id" AND n."docstatus" < 2)
+            """)
+        return try transaction.first("SELECT \(missed), \(due), \(ending)") { row in
+            MaintenanceAttention(
+                missed: Int(row.integer(0) ?? 0), due: Int(row.integer(1) ?? 0), ending: Int(row.integer(2) ?? 0))
+        } ?? MaintenanceAttention(missed: 0, due: 0, ending: 0)
+    }
+}
+
 /// Units of one item that a customer has.
 public struct CustomerUnits: Sendable {
     public let item: String
@@ -160,5 +200,23 @@ extension Books {
         ) { (item: $0.text(0) ?? "", number: SerialNumber($0.text(1) ?? "")) }
         if units.count > unitLimit { throw Refusal(.tooManyUnits(limit: unitLimit), field: "items") }
         return Dictionary(grouping: units, by: \.item).mapValues { $0.map(\.number) }
+    }
+}
+
+extension Books {
+    /// A planned visit by the key of its row, with the schedule that plans it.
+    public func plannedVisit(_ row: Int64) throws -> (schedule: MaintenanceSchedule, visit: PlannedVisit) {
+        let name = try transaction.first(
+            """
+            SELECT s."name" FROM maintenance_schedule_detail r JOIN maintenance_schedule s ON s."id" = r."parent"
+            WHERE r."id" = \(row)
+            """
+        ) { $0.text(0) ?? "" }
+        guard let name else { throw Refusal(.notFound(type: PlannedVisit.typeName, name: String(row))) }
+        let schedule = try find(MaintenanceSchedule.self, name)
+        guard let visit = schedule.visits.first(where: { $0.row == row }) else {
+            throw Refusal(.notFound(type: PlannedVisit.typeName, name: String(row)))
+        }
+        return (schedule, visit)
     }
 }

@@ -1,7 +1,7 @@
-// The camera as a scanner. Frames that the browser cannot read itself are read by the server, small and grey.
+// The camera as a scanner; the server reads what the browser cannot, small and grey.
 import { make } from "./text.js"
 
-// Shows the picture in `place`; `take` gets each code once, until it was out of the picture for two seconds.
+// Shows the picture in `place`; `take` gets a code once, until it was away for two seconds.
 export async function open(place, take) {
 	const stream = await navigator.mediaDevices.getUserMedia({ video: { facingMode: "environment", width: { ideal: 1280 } } })
 	const video = make("video", { className: "pad-camera", muted: true, playsInline: true, srcObject: stream })

@@ -2,7 +2,7 @@
 import "./combobox.js"
 import { find, findAll, forgetDrafts } from "./text.js"
 
-// What a key leads to names it (`data-key`). Single keys work wherever nobody types; `g` then a letter goes somewhere.
+// What a key leads to names it (`data-key`). Single keys work where nobody types; `g` then a letter goes somewhere.
 let went = -Infinity
 addEventListener("keydown", event => {
 	const { target, key, timeStamp } = event, control = event.ctrlKey || event.metaKey
@@ -17,7 +17,7 @@ addEventListener("keydown", event => {
 	way.select ? way.select() : way.click()
 })
 
-// One menu open at a time; it closes when one looks elsewhere.
+// One menu at a time; it closes when one looks elsewhere.
 const close = except => { for (const open of findAll(".menu details[open]")) if (!open.contains(except)) open.open = false }
 addEventListener("click", event => close(event.target))
 

@@ -1,7 +1,7 @@
-// Lists: many rows chosen, filters entered, drafts submitted or deleted one by one.
+// Lists: rows chosen, filters entered, drafts dealt with one by one.
 import { find, findAll, make, number, text } from "./text.js"
 
-// A box chooses the whole page, one clicked with Shift everything in between.
+// A box chooses the whole page; Shift, everything in between.
 const list = find("#list")
 if (list) {
 	const boxes = findAll("td.pick input", list), whole = find("th.pick input")
@@ -23,7 +23,7 @@ if (list) {
 	tell()
 }
 
-// A value is entered as its field wants it: a date, or one of its words.
+// A value as its field wants it: a date, or one of its words.
 const filter = find("#new-filter")
 if (filter) {
 	const [field, operator, value, other] = ["field", "operator", "value", "other"].map(name => filter.elements[`new.${name}`])
@@ -36,7 +36,7 @@ if (filter) {
 	filter.addEventListener("change", ({ target }) => { if (target !== value && target !== other) fit() })
 }
 
-// Each record for itself: one sees how far it is and what was refused.
+// Each record for itself, and what was refused.
 const each = find("form[data-each]")
 each?.addEventListener("submit", async event => {
 	event.preventDefault()

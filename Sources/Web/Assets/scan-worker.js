@@ -1,5 +1,4 @@
-// Keeps the scan page and its files, nothing else, for where there is no network. The server writes before this line
-// `assets`, their address, and their names, `files`.
+// Keeps the scan page for where there is no network. The server writes `assets`, an address, and `files` before this line.
 const page = "/stock/scan"
 
 async function fresh(request) {

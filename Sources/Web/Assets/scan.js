@@ -1,4 +1,4 @@
-// The scan page as a device: what is done where is remembered, piles wait for the network and are sent exactly once.
+// The scan page: its place is remembered, piles wait for the network and are sent exactly once.
 import { ask, find, findAll, make, number, tell, text } from "./text.js"
 import { attach, fold, isRefused, split, wedge } from "./serials.js"
 
@@ -15,7 +15,7 @@ function remember(values) {
 	keep("place", place())
 }
 
-// How units stand, and the item that its barcode turns to. What is refused is told to the office, once a day.
+// How units stand, and the item that its barcode turns to. The office is told what is refused, once a day.
 async function judge(batch) {
 	const asked = batch.map(unit => ({ serial_no: unit.number, item_code: unit.item ||= form.item_code.value }))
 	const { units } = await ask("matricule.scan", { ...place(), units: asked })
@@ -35,7 +35,7 @@ async function judge(batch) {
 	flush()
 }
 
-// A pile becomes its documents once; each goes with its key until the server has answered for it.
+// A pile becomes its documents once; each goes with its key until it is answered.
 async function send(pile) {
 	try {
 		if (!pile.documents) {
@@ -57,7 +57,7 @@ async function send(pile) {
 	}
 }
 
-// Sends what waits until the network is there; another person's piles wait for that person.
+// Sends what waits; another person's piles wait for that person.
 async function flush() {
 	const signedIn = /user_id=([^;]*)/.exec(document.cookie)?.[1]
 	if (sending || signedIn && decodeURIComponent(signedIn) !== user) return
@@ -74,7 +74,7 @@ async function flush() {
 	draw()
 }
 
-// Scans what was refused again: each unit says why, and what is left can be sent.
+// Scans what was refused again: each unit says why.
 function takeUp(pile) {
 	if (pad.units.size) return tell(text("Submit or remove first what is scanned."))
 	const done = new Set(pile.documents?.filter((doc, index) => pile.names[index]).flatMap(doc => doc.items.flatMap(line => split(line.serial_no).map(fold))))

@@ -1,4 +1,4 @@
-// The pad over a cell of serial numbers: typed, pasted, scanned or read from a file, each checked as it comes.
+// The pad over a cell of serial numbers, each checked as it comes.
 import { ask, find, findAll, language, later, make, number, text, texts } from "./text.js"
 
 const unitOf = word => ({ number: word, key: fold(word), state: "waiting" })
@@ -8,7 +8,7 @@ export const fold = word => word.trim().toLowerCase().normalize("NFC")
 export const split = (cell, marks = /[\n\r,]/) => cell.split(marks).map(word => word.trim()).filter(Boolean)
 const listed = written => split(written, /[\n\r\t,;]/).flatMap(range)
 
-// `A001..A250`, or `A001-A250` where nothing else can be meant: every number from one to the other.
+// `A001..A250`, or `A001-A250` where nothing else can be meant.
 function range(word) {
 	const [, head, first, , tail, last] = /^(.*?)(\d+)\s*(\.{2,3}|…|[-–])\s*(.*?)(\d+)$/.exec(word) ?? []
 	const length = first && fold(head) === fold(tail) ? Number(BigInt(last) - BigInt(first)) + 1 : 0
@@ -22,7 +22,7 @@ function fits(count) {
 	if (count > limit) throw Error(text("At most {limit} numbers fit.", { limit: number(limit) }))
 }
 
-// For who does not look: a high tone, a middle one, or a long low one.
+// For who does not look: a high, a middle or a long low tone.
 let speaker
 function sound(frequency, length = .1) {
 	if (localStorage.muted) return
@@ -34,8 +34,7 @@ function sound(frequency, length = .1) {
 	tone.stop(speaker.currentTime + length)
 }
 
-// A wedge scanner types fast and ends with Enter or Tab: `take` gets what it typed, wherever in `root` the focus is.
-// Where nobody can type, it may be slow.
+// A wedge scanner types fast and ends with Enter or Tab; where nobody can type, it may be slow.
 export function wedge(root, take) {
 	let typed = "", last = 0
 	root.addEventListener("keydown", event => {
@@ -53,8 +52,7 @@ export function wedge(root, take) {
 	}, true)
 }
 
-// Makes a pad of `cell`, which stays the form's value. A line of a form has its numbers checked, others are looked up,
-// unless `check` says how they stand.
+// Makes a pad of `cell`, which stays the form's value. `check` says how units stand, or else the server.
 export function attach(cell, check) {
 	const units = new Map(), undos = [], pad = document.createRange().createContextualFragment(texts.pad).firstChild, part = {}
 	for (const element of findAll("[data-part]", pad)) part[element.dataset.part] = element
@@ -68,7 +66,7 @@ export function attach(cell, check) {
 	const keep = list => { units.clear(); for (const unit of list) units.set(unit.key, unit) }
 	let waiting = [], isBusy, close
 
-	// The document as it is typed, but for the cell itself, which the pad holds.
+	// The document as typed, but for the cell itself.
 	function place() {
 		if (!line) return {}
 		const doc = { ...Object.fromEntries(new FormData(form)), doctype: form.dataset.form, name: form.dataset.name, [cell.name]: "" }
@@ -102,7 +100,7 @@ export function attach(cell, check) {
 		keep(before.filter(unit => !which(unit)))
 	}
 
-	// Shows what there is, hands it to the form, and has what is new checked a moment later.
+	// Shows what there is, and has what is new checked a moment later.
 	const drawSoon = later(draw, 0), workSoon = later(() => isBusy || work(), 100)
 	function changed() { drawSoon(); workSoon() }
 
@@ -167,7 +165,7 @@ export function attach(cell, check) {
 			close = close ? close() : await (await import("./camera.js")).open(part.view, scanned)
 			part.camera.ariaPressed = !!close
 		},
-		// The next numbers of the item's series, or the same set aside for labels.
+		// The next numbers of the series, or the same set aside.
 		series() { part.offer.hidden = !part.offer.hidden; part.many.value = missing() },
 		preview: () => offer("matricule.preview"),
 		reserve: () => offer("matricule.reserve"),
@@ -208,7 +206,7 @@ export function attach(cell, check) {
 
 for (const cell of findAll("textarea[data-serials=look-up]")) attach(cell)
 
-// A form whose answer follows its numbers asks for its results once nobody types any more.
+// Results that follow the numbers, asked for once nobody types.
 let turn = 0
 const live = find("form[data-live]"), refresh = later(async () => {
 	const body = new URLSearchParams([...new FormData(live), ["fragment", 1], ["_lang", language]])

@@ -26,6 +26,7 @@ enum PageRoutes {
             AccountPage.routes,
             CountersPage.routes,
             AuditLogPage.routes,
+            AfterSale.routes,
         ].flatMap(\.self)
 
     private static let home = Route(.get, "/", .everyone) { call in
@@ -38,7 +39,7 @@ enum PageRoutes {
         if route.path == "/" { return route.method == .get && call.text("cmd") == nil }
         // What is read at this address is a file; what is sent there comes from a page.
         if route.path.hasPrefix("/files/") { return route.method != .get }
-        let others = ["/api/", "/assets/", "/health", "/metrics", "/stock/scan-worker.js"]
+        let others = ["/api/", "/assets/", "/calendar/", "/health", "/metrics", "/stock/scan-worker.js"]
         return !others.contains { route.path.hasPrefix($0) }
     }
 

@@ -28,7 +28,7 @@ enum RecordPage {
         let access = AccountPage.way(to: record.head, type.type, call, translate)
         let content: HTML = """
             <div class="title"><h1>\(title)</h1>\(badge)</div>\
-            \(steps.buttons(with: access + ways(of: record, type, call, translate)))
+            \(steps.buttons(with: access + AfterSale.ways(of: record, type, call, Words(call, site)) + ways(of: record, type, call, translate)))
             \(steps.told(refusal))\(try await steps.question())<section class="card"><dl class="facts">\(HTML.joined(facts))</dl></section>
             \(HTML.joined(tables))<p class="quiet">\(by)</p>
             \(annotations.html(call, site))
@@ -54,7 +54,10 @@ enum RecordPage {
         }
         let trace = way(TracePage.address(of: record.head.name, type: type.type.name), .trace, "Trace")
         guard hasUnits else { return trace }
-        return way(LabelPage.address(ofDocument: record.head.name, type.type), .tag, "Labels") + trace
+        // A contract moves nothing, so there is no way to follow.
+        let labels = way(LabelPage.address(ofDocument: record.head.name, type.type), .tag, "Labels")
+        if type == MaintenanceSchedule.self { return labels }
+        return labels + trace
     }
 
     /// What says nothing to a reader: the state stands beside the name, and how it was entered does not matter.
