@@ -41,7 +41,7 @@ import Testing
         periodicity: Periodicity, seed: UInt64
     ) throws {
         var dice = Dice(seed: seed)
-        for _ in 0..<200 {
+        for _ in 0..<60 {
             let start = Day(number: Int.random(in: 15_000...30_000, using: &dice))
             let end = start.adding(days: Int.random(in: 0...2_000, using: &dice))
             let span = end.number - start.number + 1
@@ -54,7 +54,7 @@ import Testing
             let isNatural = Bool.random(using: &dice)
             let natural = isNatural ? periodicity.periods(from: start, to: end) : nil
             let count = natural ?? Int.random(in: 0...min(span, 60), using: &dice)
-            let working = (start.number...end.number).count { !off.contains(Day(number: $0)) }
+            let working = span - Set(off).count { $0 >= start && $0 <= end }
             guard let days = periodicity.visits(from: start, to: end, count: count, avoiding: holidays) else {
                 #expect(count > working)
                 continue

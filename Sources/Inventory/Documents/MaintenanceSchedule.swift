@@ -117,19 +117,23 @@ public struct MaintenanceSchedule: Document {
         return offences
     }
 
-    /// Each unit must be known, of the line's item, and with a customer or in stock.
+    /// Each unit must be known, of the line's item, and with a customer or in stock; the contract covers it until its end.
     public func decide(on stock: borrowing StockState) -> Decision {
         var decision = Decision()
+        var grants: [ID<Unit>: Decision.Grant] = [:]
         for (index, line) in lines.enumerated() where !stock.faultyLines.contains(index + 1) {
             var seen: Set<String> = []
             for number in line.serials.numbers {
-                let isNew = seen.insert(number.key).inserted
-                guard let rejection = isNew ? line.refusal(stock.units[number.key]) : .serialTwice(otherLine: nil)
-                else { continue }
-                decision.offences.append(
-                    Offence(rejection, line: index + 1, serial: number.text, field: "serial_no"))
+                let (unit, isNew) = (stock.units[number.key], seen.insert(number.key).inserted)
+                if let rejection = isNew ? line.refusal(unit) : .serialTwice(otherLine: nil) {
+                    decision.offences.append(
+                        Offence(rejection, line: index + 1, serial: number.text, field: "serial_no"))
+                } else if let unit, let end = line.end, grants[unit.id].flatMap(\.ends).map({ $0 < end }) ?? true {
+                    grants[unit.id] = .init(unit: unit.id, kind: .contract, starts: line.start, ends: end)
+                }
             }
         }
+        decision.grants = grants.values.sorted { $0.unit < $1.unit }
         return decision
     }
 
