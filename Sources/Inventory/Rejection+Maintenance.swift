@@ -3,7 +3,8 @@ extension Rejection {
     var maintenanceMessage: Message? {
         switch self {
         case .endBeforeStart: Message("The end is before the start.")
-        case .periodTooLong(let years): Message("At most {years} years fit. Choose an earlier end.", ["years": .count(years)])
+        case .periodTooLong(let years):
+            Message("At most {years} years fit. Choose an earlier end.", ["years": .count(years)])
         case .tooFewWorkingDays(let possible):
             Message(
                 "There are only {possible} working days for these visits. Plan fewer visits, or change the holiday list.",

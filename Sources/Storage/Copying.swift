@@ -33,7 +33,8 @@ public struct Copying: Sendable {
 
     /// All tables with contents, each after those that it refers to: in the order in which they were made, but for
     /// holiday lists, which companies have referred to since.
-    public static let tables: [String] = ["account", "holiday_list"] + made.filter { !["account", "holiday_list"].contains($0) }
+    public static let tables: [String] =
+        ["account", "holiday_list"] + made.filter { !["account", "holiday_list"].contains($0) }
 
     private static let made: [String] = Migration.all.flatMap { migration in
         migration.text.split(separator: "CREATE TABLE \"", omittingEmptySubsequences: false).dropFirst().compactMap {

@@ -43,7 +43,7 @@ STATES = """
 /stock/stock-entry/new /setup/user/new /setup/user/**/edit /setup/series?prefix=MAT-DN-2026- /setup/audit-log?type=Item&action=insert
 /setup/custom-field/new /stock/brand/**?ask=delete
 /after-sale/calendar?view=week /after-sale/calendar?view=technician /after-sale/calendar?technician=Camille+Roux /after-sale/renewals?schedule=NOPE
-/after-sale/new-contract?customer=Ville+de+Grenoble /after-sale/maintenance-schedule/new /after-sale/maintenance-visit/new
+/after-sale/new-contract?customer=Plomberie+Martin /after-sale/maintenance-schedule/new /after-sale/maintenance-visit/new
 """.split()
 
 # What is shown where no list has the records, by what stands before the name.

@@ -6,7 +6,9 @@ import Testing
 
 @Suite struct `Contracts and visits` {
     /// A company whose days off are Sundays and the public holidays, with so many pumps at Martin's.
-    private static func shop(_ backend: Backend, pumps: Int, observe: @escaping Observation = { _ in }) async throws -> Shop {
+    private static func shop(_ backend: Backend, pumps: Int, observe: @escaping Observation = { _ in }) async throws
+        -> Shop
+    {
         let shop = try await backend.shop(observe: observe)
         try await shop.work { books in
             try books.add(HolidayList.self) { list in
@@ -59,6 +61,43 @@ import Testing
         let days = schedule.visits.compactMap(\.day?.description)
         #expect(days[3] == "2027-05-03" && days[6] == "2027-08-02" && days[9] == "2027-11-02")
         #expect(days.last == "2027-12-31")
+    }
+
+    @Test(arguments: Backend.allCases)
+    func `a contract covers its units until its end, and its cancellation brings the date before back`(
+        backend: Backend
+    ) async throws {
+        let shop = try await Self.shop(backend, pumps: 2)
+        func until(_ serial: String) async throws -> String { try await shop.unit(serial)["amc_expiry_date"] }
+        let first = try await shop.submit(Self.contract("PUMP00001"))
+        var longer = Self.contract(Self.numbers(1...2))
+        longer.lines[0].end = Day("2028-12-31")
+        let second = try await shop.submit(longer)
+        #expect(try await until("PUMP00001") == "2028-12-31")
+        #expect(try await until("PUMP00002") == "2028-12-31")
+        try await shop.cancel(second)
+        #expect(try await until("PUMP00001") == "2027-12-31")
+        #expect(try await until("PUMP00002") == "")
+        try await shop.cancel(first)
+        #expect(try await until("PUMP00001") == "")
+        #expect(try await shop.discrepancies() == [])
+    }
+
+    @Test(arguments: Backend.allCases)
+    func `a unit knows its visits: those to come by its contracts, and those that were made`(
+        backend: Backend
+    ) async throws {
+        let shop = try await Self.shop(backend, pumps: 2)
+        let schedule = try await shop.submit(Self.contract("PUMP00001", visits: 3))
+        try await shop.submit(Self.contract("PUMP00002", visits: 5))
+        try await shop.submit(MaintenanceVisit(of: schedule.visits[0], in: schedule))
+        try await shop.look { books in
+            let unit = try books.find(SerialNo.self, "PUMP00001")
+            let key = unit.head.id ?? 0
+            let coming = try books.comingVisits(of: key, number: SerialNumber("pump00001"), limit: 10)
+            #expect(coming.map(\.row) == schedule.visits.dropFirst().map(\.row))
+            #expect(try books.pastVisits(of: key, limit: 10).map(\.person) == ["Léa"])
+        }
     }
 
     @Test(arguments: Backend.allCases)
@@ -176,7 +215,9 @@ import Testing
         }
         for (day, code) in [("2028-01-03", "outside-period"), ("2027-05-01", "on-holiday")] {
             let refusal = await #expect(throws: Refusal.self) {
-                try await shop.work { try $0.replan(row, of: schedule.head.name, on: Day(day) ?? Day(number: 0), by: "") }
+                try await shop.work {
+                    try $0.replan(row, of: schedule.head.name, on: Day(day) ?? Day(number: 0), by: "")
+                }
             }
             #expect(refusal?.offences.first?.rejection.code == code)
         }

@@ -26,7 +26,7 @@ public struct MaintenanceSchedule: Document {
         visitor.field("contact_mobile", "Contact Phone", &telephone, .afterSubmit)
         visitor.field("holiday_list", "Holiday List", &holidayList)
         visitor.field("renewal_of", "Renewal Of", &renews, [.noCopy, .indexed])
-        header.visit(&visitor, dateField: "transaction_date")
+        header.visit(&visitor, date: ("transaction_date", "Date"))
         visitor.table("items", "Items", &lines, .required)
         visitor.table("schedules", "Visits", &visits)
     }
@@ -73,7 +73,9 @@ public struct MaintenanceSchedule: Document {
     /// What is too much for one document, before anything is planned.
     private var sizeFaults: [Offence] {
         let visits = lines.reduce(0) { $0 + min($1.visitCount.magnitude, UInt(lineLimit) + 1) }
-        let units = lines.reduce(0) { $0 + min($1.visitCount.magnitude, UInt(lineLimit)) * UInt($1.serials.numbers.count) }
+        let units = lines.reduce(0) {
+            $0 + min($1.visitCount.magnitude, UInt(lineLimit)) * UInt($1.serials.numbers.count)
+        }
         if visits > lineLimit { return [Offence(.tooManyLines(limit: lineLimit), field: "schedules")] }
         return units > unitLimit ? [Offence(.tooManyUnits(limit: unitLimit), field: "schedules")] : []
     }
@@ -109,7 +111,8 @@ public struct MaintenanceSchedule: Document {
         let planned = Dictionary(grouping: visits) { $0.line ?? 0 }
         for (index, line) in lines.enumerated() {
             let own = planned[index + 1] ?? []
-            if own.count != line.visitCount || own.contains(where: { $0.item != line.item || $0.serials != line.serials })
+            if own.count != line.visitCount
+                || own.contains(where: { $0.item != line.item || $0.serials != line.serials })
             {
                 offences.append(Offence(.visitsDoNotFit, line: index + 1, field: "no_of_visits"))
             }
@@ -232,7 +235,8 @@ public struct MaintenanceScheduleItem: Line {
         let isWhole = months > 0 && start.adding(months: months) == follower
         next.start = follower
         next.end =
-            isWhole ? follower.adding(months: months).adding(days: -1) : follower.adding(days: end.number - start.number)
+            isWhole
+            ? follower.adding(months: months).adding(days: -1) : follower.adding(days: end.number - start.number)
         return next
     }
 
@@ -272,7 +276,7 @@ public struct PlannedVisit: Line {
         visitor.field("sales_person", "Technician", &person, .indexed)
         visitor.field("completion_status", "Completion Status", &completion, [.readOnly, .noCopy])
         visitor.field("serial_no", "Serial No", &serials)
-        visitor.field("item_reference", "Line", &reference, .readOnly)
+        visitor.field("item_reference", "Line of the Contract", &reference, .readOnly)
     }
 
     private var reference: String {

@@ -32,7 +32,7 @@ public struct MaintenanceVisit: Document {
         visitor.field("contact_mobile", "Contact Phone", &telephone)
         visitor.field("customer_feedback", "Customer Feedback", &feedback, .afterSubmit)
         visitor.field("signed_by", "Signed By", &signedBy, .noCopy)
-        header.visit(&visitor, dateField: "mntc_date", timeField: "mntc_time")
+        header.visit(&visitor, date: ("mntc_date", "Date"), time: ("mntc_time", "Time"))
         visitor.table("purposes", "Work", &lines, .required)
     }
 

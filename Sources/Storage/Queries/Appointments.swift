@@ -54,7 +54,9 @@ extension Books {
             question.person.isEmpty ? nil : try find(SalesPerson.self, question.person).head.id
         let found = try planned(question, person) + (question.tellsVisits ? visits(question, person) : [])
         return found.sorted { left, right in
-            (left.day.number, left.time?.milliseconds ?? -1, left.key) < (right.day.number, right.time?.milliseconds ?? -1, right.key)
+            (left.day.number, left.time?.milliseconds ?? -1, left.key) < (
+                right.day.number, right.time?.milliseconds ?? -1, right.key
+            )
         }
     }
 
@@ -101,7 +103,8 @@ extension Books {
             units: Int(row.integer(9) ?? 0), serial: first?.text ?? "", person: row.text(11) ?? "",
             completion: VisitCompletion(scalar: row.text(12).map(Scalar.text) ?? .null),
             state: DocumentState(rawValue: Int(row.integer(13) ?? 0)) ?? .draft,
-            creation: Instant(milliseconds: row.integer(14) ?? 0), modified: Instant(milliseconds: row.integer(15) ?? 0))
+            creation: Instant(milliseconds: row.integer(14) ?? 0), modified: Instant(milliseconds: row.integer(15) ?? 0)
+        )
     }
 
     /// The holidays of a period in the company's own list, with what they are called; weekly days off have no name.

@@ -58,7 +58,10 @@ struct FormLayout: Sendable {
             ("", ["customer", "transaction_date", "address_display", "contact_mobile", "holiday_list"])
         ],
         "Maintenance Visit": [
-            ("", ["customer", "maintenance_type", "mntc_date", "mntc_time", "completion_status", "maintenance_schedule"]),
+            (
+                "",
+                ["customer", "maintenance_type", "mntc_date", "mntc_time", "completion_status", "maintenance_schedule"]
+            ),
             ("Customer Feedback", ["customer_feedback", "signed_by"]),
         ],
         "Item": [

@@ -53,7 +53,8 @@ struct HomePage {
         }
         let refused = count(facts.refused, "Scans refused since yesterday", RefusedScansPage.address)
         let attention =
-            (facts.attention.map(self.attention) ?? []) + (facts.visits.map(visits) ?? []) + [refused].compactMap(\.self)
+            (facts.attention.map(self.attention) ?? []) + (facts.visits.map(visits) ?? [])
+            + [refused].compactMap(\.self)
         let rows = facts.latest.map(row)
         let chart = TrafficChart(days: facts.traffic, locale: call.locale, catalogue: site.catalogue)
         let model: [String: Any] = [

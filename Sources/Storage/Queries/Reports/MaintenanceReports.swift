@@ -20,12 +20,16 @@ extension Report {
     ) -> Report {
         Report(
             name, about, types: ["Maintenance Schedule"],
-            filters: [ReportFields.fromDate, ReportFields.toDate, ReportFields.customer, ReportFields.item, technician],
+            filters: [
+                ReportFields.fromDate, ReportFields.toDate, ReportFields.customer, ReportFields.item, technician,
+            ],
             columns: [
                 Field("scheduled_date", "Scheduled Date", .day, .listed),
                 Field("days_left", "Days Left", .integer, .listed), ReportFields.customer, ReportFields.item,
                 ReportFields.itemName, Field("units", "Units", .integer, .listed), technician,
-                Field("completion_status", "Completion Status", .choice(VisitCompletion.allCases.map(\.rawValue)), .listed),
+                Field(
+                    "completion_status", "Completion Status", .choice(VisitCompletion.allCases.map(\.rawValue)), .listed
+                ),
                 Field("maintenance_schedule", "Maintenance Schedule", .link("Maintenance Schedule"), .listed),
                 Field("serial_no", "Serial No", .serials),
             ],
@@ -48,7 +52,8 @@ extension Report {
             conditions: ["r.\"completion_status\" <> 'Fully Completed'", "s.\"docstatus\" = 1"] + conditions,
             keys: [.init(expression: day), .init(expression: "r.\"id\"")])
         question.conditions += [
-            filters.integer("from_date").map { "\(day) >= \($0)" }, filters.integer("to_date").map { "\(day) <= \($0)" },
+            filters.integer("from_date").map { "\(day) >= \($0)" },
+            filters.integer("to_date").map { "\(day) <= \($0)" },
             filters.condition("customer", "s.\"customer\""), filters.condition("item_code", "r.\"item_code\""),
             filters.condition("sales_person", "r.\"sales_person\""),
         ].compactMap(\.self)

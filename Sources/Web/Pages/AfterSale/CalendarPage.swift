@@ -94,13 +94,16 @@ struct CalendarPage {
     }
 
     private var controls: HTML {
-        let steps = view == .month ? (day.adding(months: -1), day.adding(months: 1)) : (day.adding(days: -7), day.adding(days: 7))
+        let steps =
+            view == .month
+            ? (day.adding(months: -1), day.adding(months: 1)) : (day.adding(days: -7), day.adding(days: 7))
         func way(_ label: String, _ day: Day, _ traits: HTML = "") -> HTML {
             "<a class=\"button secondary\" href=\"\(address(view, day))\"\(traits)>\(words.translate(label))</a>"
         }
         let views = View.allCases.map { view -> HTML in
             let mark: HTML = view == self.view ? " aria-current=\"true\"" : ""
-            return "<a class=\"button secondary\" href=\"\(address(view, day))\"\(mark)>\(words.translate(view.label))</a>"
+            return
+                "<a class=\"button secondary\" href=\"\(address(view, day))\"\(mark)>\(words.translate(view.label))</a>"
         }
         let choices = [("", words.translate("All technicians"))] + technicians.map { ($0, $0) }
         return """
@@ -145,7 +148,7 @@ struct CalendarPage {
         if day == call.clock.today { traits.append("today") }
         if holidays[day] != nil { traits.append("off") }
         if view == .month, day.civil.month != self.day.civil.month { traits.append("other") }
-        if appointments[day] == nil, (holidays[day] ?? "").isEmpty, day != call.clock.today { traits.append("empty") }
+        if appointments[day] == nil, (holidays[day] ?? "").isEmpty, day != call.clock.today { traits.append("free") }
         return traits.joined(separator: " ")
     }
 
@@ -188,7 +191,7 @@ struct CalendarPage {
             let cells = days.map { day -> HTML in
                 let entries = (appointments[day] ?? []).filter { $0.person == name }
                     .map { AppointmentView.entry($0, call, words, showsPerson: false) }
-                return "<td>\(entries.isEmpty ? "" : "<ul>\(HTML.joined(entries))</ul>")</td>"
+                return entries.isEmpty ? "<td></td>" : "<td><ul>\(HTML.joined(entries))</ul></td>"
             }
             let label: HTML =
                 name.isEmpty
@@ -210,7 +213,8 @@ struct CalendarPage {
         guard !person.isEmpty, mayChange else { return "" }
         let state =
             feed.map {
-                words.translate("There is an address since {moment}.", ["moment": call.locale.moment(site.zone.local($0))])
+                words.translate(
+                    "There is an address since {moment}.", ["moment": call.locale.moment(site.zone.local($0))])
             } ?? words.translate("There is no address yet.")
         func step(_ step: String, _ label: String) -> HTML {
             "<button class=\"button secondary\" name=\"step\" value=\"\(step)\">\(words.translate(label))</button>"

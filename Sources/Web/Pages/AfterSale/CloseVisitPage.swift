@@ -129,7 +129,8 @@ struct CloseVisitPage {
             \(isDone ? done : form)\(try await planning(isDone))</div>
             """
         var page = Page(
-            title: title, crumbs: AfterSale.crumbs(title, words), content: content, scripts: isDone ? [] : ["signature"])
+            title: title, crumbs: AfterSale.crumbs(title, words), content: content, scripts: isDone ? [] : ["signature"]
+        )
         if refusal != nil { page.status = .expectationFailed }
         return page.answer(call, site)
     }
@@ -139,7 +140,10 @@ struct CloseVisitPage {
         let visit = open.visit
         let call = visit.telephone.filter { $0.isNumber || $0 == "+" }
         let telephone: HTML = call.isEmpty ? "\(visit.telephone)" : "<a href=\"tel:\(call)\">\(visit.telephone)</a>"
-        let document = open.stored.map { ($0.head.name, MaintenanceVisit.type.name) } ?? (open.visit.schedule.name, MaintenanceSchedule.type.name)
+        let document =
+            open.stored.map { ($0.head.name, MaintenanceVisit.type.name) } ?? (
+                open.visit.schedule.name, MaintenanceSchedule.type.name
+            )
         var rows: [(String, HTML)] = [
             ("Scheduled Date", open.day.map { "\(words.locale.day($0))" } ?? ""), ("Address", "\(visit.address.text)"),
             ("Contact Phone", telephone), ("Technician", "\(open.person)"),
@@ -150,7 +154,7 @@ struct CloseVisitPage {
         let lines = visit.lines.prefix(Self.unitLimit).map { line -> HTML in
             "<li>\(HTML.document(line.serial.name, of: SerialNo.type.name, self.call)) <span class=\"quiet\">\(line.itemName)</span></li>"
         }
-        let units = words.translate("{count} units", ["count": words.locale.count(visit.lines.count)])
+        let units = words.translate("Units") + " (" + words.locale.count(visit.lines.count) + ")"
         let sheet = "/after-sale/visit-sheet/" + place.path
         return """
             <section class="card"><dl class="facts">\(HTML.joined(facts))</dl>\

@@ -32,10 +32,12 @@ struct UnitVisits: Sendable {
         let entries = visits.map { visit -> HTML in
             let record =
                 visit.row == nil
-                ? MaintenanceVisit.type.address(of: visit.document) : MaintenanceSchedule.type.address(of: visit.document)
+                ? MaintenanceVisit.type.address(of: visit.document)
+                : MaintenanceSchedule.type.address(of: visit.document)
             let address = visit.row.flatMap { mayClose ? CloseVisitPage.address(ofPlanned: $0) : nil } ?? record
             let facts = [visit.document, visit.person, visit.workDone].filter { !$0.isEmpty }
-            let state = visit.row == nil || visit.completion == .partial ? words.translate(visit.completion.rawValue) : ""
+            let state =
+                visit.row == nil || visit.completion == .partial ? words.translate(visit.completion.rawValue) : ""
             return """
                 <li><a class="visit" href="\(address)"><strong>\(words.locale.day(visit.day))</strong> \(state)\
                 <span class="quiet">\(facts.joined(separator: " · "))</span></a></li>

@@ -68,7 +68,8 @@ enum VisitSheet {
     /// What the customer said, or room for it.
     private static func remarks(_ visit: MaintenanceVisit, _ isOpen: Bool, _ words: Words) -> HTML {
         guard isOpen || !visit.feedback.text.isEmpty else { return "" }
-        return "<section class=\"box\"><h2>\(words.translate("Customer Feedback"))</h2><p class=\"note\">\(visit.feedback.text)</p></section>"
+        return
+            "<section class=\"box\"><h2>\(words.translate("Customer Feedback"))</h2><p class=\"note\">\(visit.feedback.text)</p></section>"
     }
 
     private static func signature(_ visit: MaintenanceVisit, _ files: [Attachment], _ words: Words) -> HTML {
