@@ -248,6 +248,21 @@ import Testing
     }
 
     @Test(arguments: Backend.allCases)
+    func `contracts, visits and the company's holidays are copied with the rest`(backend: Backend) async throws {
+        let shop = try await Self.shop(backend, pumps: 1)
+        let schedule = try await shop.submit(Self.contract("PUMP00001"))
+        try await shop.submit(MaintenanceVisit(of: schedule.visits[0], in: schedule))
+        try await shop.work { try $0.openFeed(of: "Léa", digest: "one") }
+        let target = try await backend.database(hasSchema: true)
+        try await target.migrate(Migration.all)
+        try await Copying(from: shop.database, to: target).run { _, _, _ in }
+        let copy = Shop(over: target, after: shop)
+        #expect(try await copy.look { try $0.technician(behind: "one") } == "Léa")
+        let copied = try await copy.look { try $0.find(MaintenanceSchedule.self, schedule.head.name) }
+        #expect(copied.visits.map(\.completion).filter { $0 == .full }.count == 1 && copied.visits.count == 12)
+    }
+
+    @Test(arguments: Backend.allCases)
     func `what a customer has is offered for a contract`(backend: Backend) async throws {
         let shop = try await Self.shop(backend, pumps: 4)
         let units = try await shop.look {

@@ -40,8 +40,8 @@ enum RemindersPage {
             <label for="technician">\(words.translate("Technician"))</label>\
             <select id="technician" name="technician">\(HTML.options(choices, chosen: person))</select>\
             <button class="button secondary" type="submit">\(words.translate("Show"))</button></div></form>\
-            \(list("Missed", found.filter { $0.day < today }.reversed(), call, words))\
-            \(list("Due", found.filter { $0.day >= today }, call, words))
+            \(list("Missed visits", found.filter { $0.day < today }.reversed(), call, words))\
+            \(list("Coming visits", found.filter { $0.day >= today }, call, words))
             """
         return Page(title: title, crumbs: AfterSale.crumbs(title, words), content: content).answer(call, site)
     }
@@ -57,7 +57,7 @@ enum RemindersPage {
         }
         let nothing: HTML = "<p class=\"quiet\">\(words.translate("Nothing."))</p>"
         return """
-            <section class="card"><h2>\(words.translate(title)) <span class="badge plain">\(words.locale.count(visits.count))</span></h2>\
+            <section class="card"><h2>\(words.translate(title)) <span class="badge inactive">\(words.locale.count(visits.count))</span></h2>\
             \(entries.isEmpty ? nothing : "<ul class=\"visits\">\(HTML.joined(entries))</ul>")\
             \(HTML.rest(visits.count - length, call, words.translate))</section>
             """
