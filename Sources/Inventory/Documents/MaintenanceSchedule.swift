@@ -120,7 +120,7 @@ public struct MaintenanceSchedule: Document {
         return offences
     }
 
-    /// Each unit must be known, of the line's item, and with a customer or in stock; the contract covers it until its end.
+    /// Each unit must be known, of the line's item, with a customer or in stock; it is covered until its line's end.
     public func decide(on stock: borrowing StockState) -> Decision {
         var decision = Decision()
         var grants: [ID<Unit>: Decision.Grant] = [:]
@@ -225,7 +225,7 @@ public struct MaintenanceScheduleItem: Line {
         }
     }
 
-    /// The line of the contract that follows: whole months are followed by as many months, other periods by as many days.
+    /// The line of the contract that follows: whole months by as many months, other periods by as many days.
     fileprivate func renewed(_ serials: SerialCell) -> MaintenanceScheduleItem {
         var next = self
         (next.row, next.serials) = (nil, serials)
@@ -263,8 +263,8 @@ public struct PlannedVisit: Line {
     public var person = Link<SalesPerson>()
     public var completion = VisitCompletion.pending
     public var serials = SerialCell()
-    /// The number of the line that the visit belongs to, from 1.
-    public var line: Int?
+    /// The number of the line that the visit belongs to, from 1, as the wire has it.
+    private var reference = ""
 
     public init() {}
 
@@ -279,9 +279,10 @@ public struct PlannedVisit: Line {
         visitor.field("item_reference", "Line of the Contract", &reference, .readOnly)
     }
 
-    private var reference: String {
-        get { line.map(String.init) ?? "" }
-        set { line = Int(newValue) }
+    /// The number of the line that the visit belongs to, from 1.
+    public internal(set) var line: Int? {
+        get { Int(reference) }
+        set { reference = newValue.map(String.init) ?? "" }
     }
 
     mutating func complete(_ linked: Linked) {

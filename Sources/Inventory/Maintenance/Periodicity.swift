@@ -46,8 +46,8 @@ public enum Periodicity: String, Choice {
     /// The days of the visits of a contract: each on a working day of its own, the first not before `start`, the last
     /// not after `end`.
     ///
-    /// A visit closes its period; where it would be on a holiday, it moves to the next working day. Where `count` is not
-    /// the number of the contract's periods, the visits are spread evenly.
+    /// A visit closes its period; one on a holiday moves to the next working day. Where `count` is not the number of
+    /// the contract's periods, the visits are spread evenly.
     ///
     /// - Returns: nil where there are fewer working days than visits.
     /// - Complexity: `count` times the number of holidays; how long the contract is does not matter.

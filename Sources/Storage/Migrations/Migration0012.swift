@@ -1,6 +1,6 @@
 extension Migration {
-    /// What comes after the sale: holiday lists, technicians, schedules of visits, visits, and the secret addresses under
-    /// which technicians' calendars are read.
+    /// What comes after the sale: holiday lists, technicians, schedules of visits, visits, and the digests of the
+    /// addresses under which technicians' calendars are read.
     static let maintenance = Migration(
         number: 12, name: "maintenance",
         text: """
