@@ -138,6 +138,7 @@ listen("click", async event => {
 		wide = make("tr", { className: `pad-of-${field}` }, make("td"), make("td", { colSpan: row.rows[0].cells.length - 1 }, place))
 		row.append(wide)
 		attach(place)
+		wide.onkeydown = ({ key }) => { if (key === "Escape") { button.click(); button.focus() } }
 	}
 	button.ariaExpanded = !wide.hidden
 	find("[data-part=entry]", wide)?.focus()
