@@ -40,7 +40,6 @@ class Keyboard:
     def at(self, choice):
         """The focus came here by itself."""
         expect(self.page.locator(choice).first).to_be_focused()
-        self.ready()
         self.look()
 
     def to(self, choice, most=60, key="Tab"):
@@ -52,6 +51,7 @@ class Keyboard:
         raise AssertionError(f"{most} times {key} do not lead to {choice}")
 
     def press(self, *keys):
+        self.ready()
         for key in keys:
             self.page.keyboard.press(key)
 
@@ -59,6 +59,13 @@ class Keyboard:
         """Goes to a link or button and presses it."""
         self.to(choice, **more)
         self.press("Enter")
+
+    def go(self, choice="*", **more):
+        """As `open`, where another page follows, or this one again."""
+        self.to(choice, **more)
+        self.ready()
+        with self.page.expect_navigation():
+            self.page.keyboard.press("Enter")
 
     def write(self, choice, text, **more):
         """Goes to a field and writes into it instead of what it holds."""

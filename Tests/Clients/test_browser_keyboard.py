@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from client import refused
-from documents import STORES
+from documents import STORES, delivery
 from keyboard import Keyboard
 
 WORDS = {
@@ -52,7 +52,6 @@ class Story:
 
     def new(self, section, entry):
         self.choose(section, entry)
-        self.keys.ready()
         self.keys.press("n")
         scripted(self.page)
 
@@ -129,6 +128,7 @@ class Story:
         assert inactive in page.locator("#complaints").inner_text()
         keys.open("[data-pad]")
         keys.at(ENTRY)
+        expect(page.locator(".pad-list li")).to_contain_text(self.words["refused"])
         keys.open("[data-part=drop]")
         keys.at(ENTRY)
         page.keyboard.type(f"{self.code}00001")
@@ -216,3 +216,186 @@ def test_the_whole_story_without_a_mouse(story):
     story.delivery(inactive)
     story.care()
     story.back()
+
+
+# Lists, and what the card of shortcuts says.
+
+
+LISTS = {
+    "fr": {"status": "Statut", "delivered": "Livré", "saved": "Filtres enregistrés", "change": "Modifier", "submitted": "Validé"},
+    "en": {"status": "Status", "delivered": "Delivered", "saved": "Saved filters", "change": "Change", "submitted": "Submitted"}}
+
+
+@pytest.fixture(params=["fr", "en"])
+def desk(request, browser):
+    """A page, its keyboard, and the words of its language."""
+    page = browser(language=request.param)
+    return page, Keyboard(page), LISTS[request.param]
+
+
+def test_rows_are_chosen_and_submitted_without_a_mouse(desk, client, shop):
+    page, keys, words = desk
+    item, remark = shop.item(), shop.name("remarque")
+    numbers = shop.receive(item, qty=3)
+    for number in numbers:
+        client.made("Delivery Note", {**delivery(shop.customer, item, [number]), "docstatus": 0, "remarks": remark})
+    page.goto(f"/stock/delivery-note?remarks={remark}")
+    keys.press("x")
+    keys.at("th.pick input")
+    keys.press("Space")
+    expect(page.locator(".bulk [role=status]")).to_contain_text("3")
+    keys.to("td.pick input")
+    keys.press("Space", "a")
+    keys.at("[name=all]")
+    expect(page.locator(".bulk [role=status]")).to_contain_text("2")
+    keys.open("button[value=submit]", most=6)
+    keys.at("form[data-each]")
+    keys.open("form[data-each] button", most=2)
+    keys.at("form[data-each] [role=status]")
+    expect(page.locator(".badge.good")).to_have_text([words["submitted"]] * 2)
+    assert [client.serial(number)["status"] for number in numbers].count("Delivered") == 2
+
+
+def test_filters_are_made_kept_renamed_and_taken_away_without_a_mouse(desk, shop):
+    page, keys, words = desk
+    item, number, _ = shop.delivered_unit()
+    shop.receive(item, qty=1)
+    page.goto(f"/stock/serial-no?item_code={item}")
+    keys.press("f")
+    expect(page.locator("#new-filter")).to_be_visible()
+    keys.to("[name='new.field']", most=2)
+    page.keyboard.type(words["status"])
+    keys.write("[name='new.value']", words["delivered"], most=3)
+    keys.go()
+    expect(page.locator(".chip")).to_have_count(2)
+    expect(page.locator("tbody tr")).to_have_count(1)
+    name = shop.name("filtre")
+    keys.open(f"text={words['saved']}")
+    keys.write("[name=filter_name]", name, most=3)
+    keys.go()
+    keys.open(f"text={words['saved']}")
+    keys.open(f"text={words['change']}", most=4)
+    keys.write("[name=filter_name]", name + "-bis", most=2)
+    keys.go("button[value=rename]", most=2)
+    page.goto("/stock/serial-no")
+    keys.open(f"text={words['saved']}")
+    keys.go(f"text={name}-bis", most=3)
+    expect(page.locator(".chip")).to_have_count(2)
+    keys.open(f"text={words['saved']}")
+    keys.open(f"text={words['change']}", most=4)
+    keys.go("button[value=forget]", most=4)
+    expect(page.locator(".saved li")).to_have_count(0)
+    keys.go(".chip a")
+    expect(page.locator(".chip")).to_have_count(1)
+
+
+def test_a_panel_closes_when_one_leaves_it_and_by_escape(desk, shop):
+    page, keys, words = desk
+    page.goto("/stock/serial-no")
+    keys.press("f")
+    for _ in range(8):
+        keys.press("Tab")
+        keys.look()
+    expect(page.locator(".tool[open]")).to_have_count(0)
+    keys.press("f", "Tab", "Escape")
+    expect(page.locator(".tool[open]")).to_have_count(0)
+    keys.at("[data-key=f]")
+    keys.to(".menu summary", key="Shift+Tab")
+    keys.press("Enter")
+    expect(page.locator(".menu details[open]")).to_have_count(1)
+    keys.to("#q")
+    expect(page.locator(".menu details[open]")).to_have_count(0)
+
+
+def test_what_the_menu_opens_covers_nothing_on_the_way_through_it(desk):
+    page, keys, _ = desk
+    page.goto("/stock/item")
+    for section in page.locator(".menu summary").all_inner_texts():
+        keys.open(f"text={section.strip()}")
+        keys.to(".menu details[open] li:last-child a", most=30)
+        keys.press("Tab")
+        expect(page.locator(".menu details[open]")).to_have_count(0)
+
+
+def test_the_card_lists_the_shortcuts_and_each_does_what_it_says(desk, shop):
+    page, keys, _ = desk
+    item = shop.item()
+    shop.receive(item, qty=60)
+    rows = f"/stock/serial-no?item_code={item}"
+
+    def leads(address, *pressed, start=rows):
+        page.goto(start)
+        keys.press(*pressed)
+        expect(page).to_have_url(re.compile(address))
+
+    def focuses(choice, *pressed, start=rows):
+        page.goto(start)
+        keys.press(*pressed)
+        keys.at(choice)
+
+    def searches():
+        focuses("#find", "/")
+        focuses("#find", "Control+k", start="/stock/item/new")
+
+    def turns():
+        leads("after=", "j")
+        keys.press("k")
+        expect(page).not_to_have_url(re.compile("after="))
+
+    def saves(pressed, place):
+        page.goto("/stock/delivery-note/new")
+        scripted(page)
+        keys.find("[name=customer]", shop.customer)
+        keys.find("[name=set_warehouse]", STORES)
+        keys.find("[name='items.1.item_code']", item)
+        keys.write("[name='items.1.serial_no']", f"{item}-00001")
+        keys.press(pressed)
+        keys.at(place)
+
+    def goes_down():
+        page.goto("/stock/delivery-note/new")
+        scripted(page)
+        keys.to("[name='items.1.qty']")
+        keys.press("Enter")
+        keys.at("[name='items.2.qty']")
+
+    def removes():
+        goes_down()
+        keys.press("Control+Backspace")
+        expect(page.locator("tbody.line")).to_have_count(1)
+        keys.at("[name='items.1.item_code']")
+
+    def undoes():
+        page.goto("/stock/look-up")
+        keys.to(ENTRY)
+        page.keyboard.type("U-1")
+        keys.press("Enter")
+        expect(page.locator("[name=serial_nos]")).to_have_value("U-1")
+        keys.press("Control+z")
+        expect(page.locator("[name=serial_nos]")).to_have_value("")
+
+    def closes():
+        page.goto(rows)
+        keys.press("?")
+        expect(page.locator("#shortcuts")).to_be_visible()
+        keys.press("Escape")
+        expect(page.locator("#shortcuts")).to_be_hidden()
+        keys.press("f", "Escape")
+        expect(page.locator(".tool[open]")).to_have_count(0)
+
+    def shows():
+        page.goto(rows)
+        keys.press("?")
+        expect(page.locator("#shortcuts")).to_be_visible()
+
+    deeds = {
+        "/ Ctrl K": searches, "g h": lambda: leads("/$", "g", "h"), "g s": lambda: leads("/stock/serial-no$", "g", "s"), "g c": lambda: leads("/stock/scan$", "g", "c"),
+        "g l": lambda: leads("/stock/look-up$", "g", "l"), "n": lambda: leads("/stock/serial-no/new$", "n"), "f": lambda: focuses("[data-key=f]", "f"),
+        "x": lambda: focuses("th.pick input", "x"), "a": lambda: focuses("[name=all]", "a"), "j k": turns,
+        "e": lambda: leads("/edit$", "e", start=f"/stock/item/{item}"), "Ctrl S": lambda: saves("Control+s", SAVED), "Ctrl Enter": lambda: saves("Control+Enter", QUESTION), "Enter": goes_down,
+        "Ctrl Backspace": removes, "Ctrl Z": undoes, "Esc": closes, "?": shows}
+    page.goto(rows)
+    listed = page.locator("#shortcuts dt").evaluate_all("all => all.map(one => [...one.children].map(key => key.textContent).join(' '))")
+    assert set(listed) == set(deeds) and len(listed) == len(deeds)
+    for deed in deeds.values():
+        deed()

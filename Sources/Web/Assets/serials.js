@@ -10,8 +10,8 @@ const listed = written => split(written, /[\n\r\t,;]/).flatMap(range)
 
 // `A001..A250`, or `A001-A250` where nothing else can be meant: every number from one to the other.
 function range(word) {
-	const [, head, first, , tail, last] = /^(.*?)(\d+)\s*(\.{2,3}|…|[-–])\s*(.*?)(\d+)$/.exec(word) ?? []
-	const length = first && fold(head) === fold(tail) ? Number(BigInt(last) - BigInt(first)) + 1 : 0
+	const [, head, first, last] = /^(.*?)(\d+)\s*(?:\.{2,3}|…|[-–])\s*\1(\d+)$/iu.exec(word) ?? []
+	const length = first ? Number(BigInt(last) - BigInt(first)) + 1 : 0
 	if (!/\.\.|…/.test(word) && !(length > 1 && first.length > 2 && first.length === last.length && /\p{L}/u.test(head))) return word
 	if (length < 1) throw Error(text("{range} is no range such as A001..A250.", { range: word }))
 	fits(length)
