@@ -35,7 +35,7 @@ async function judge(batch) {
 	flush()
 }
 
-// A pile becomes its documents once; each goes with its key until the server has answered for it.
+// A pile becomes its documents once; each goes with its key until it is answered.
 async function send(pile) {
 	try {
 		if (!pile.documents) {

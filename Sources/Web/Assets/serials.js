@@ -8,7 +8,7 @@ export const fold = word => word.trim().toLowerCase().normalize("NFC")
 export const split = (cell, marks = /[\n\r,]/) => cell.split(marks).map(word => word.trim()).filter(Boolean)
 const listed = written => split(written, /[\n\r\t,;]/).flatMap(range)
 
-// `A001..A250`, or `A001-A250` where nothing else can be meant: every number from one to the other.
+// `A001..A250`, or `A001-A250` where nothing else can be meant.
 function range(word) {
 	const [, head, first, last] = /^(.*?)(\d+)\s*(?:\.{2,3}|…|[-–])\s*\1(\d+)$/iu.exec(word) ?? []
 	const length = first ? Number(BigInt(last) - BigInt(first)) + 1 : 0
@@ -214,7 +214,7 @@ export function attach(cell, check) {
 
 for (const cell of findAll("textarea[data-serials=look-up]")) attach(cell)
 
-// A form whose answer follows its numbers asks for its results once nobody types any more.
+// A form whose answer follows its numbers asks for it once nobody types.
 let turn = 0
 const live = find("form[data-live]"), refresh = later(async () => {
 	const body = new URLSearchParams([...new FormData(live), ["fragment", 1], ["_lang", language]])

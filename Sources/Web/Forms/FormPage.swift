@@ -15,7 +15,8 @@ enum FormPage {
             // What an address holds can be had again.
             form.isChanged = call.method == .post
             if case .reversal(let name) = origin, form.typed.tables["items"]?.isEmpty == true {
-                let told = Words(call, site).translate("Everything of {name} has been returned already.", ["name": name])
+                let told = Words(call, site)
+                    .translate("Everything of {name} has been returned already.", ["name": name])
                 form.notice = "<p class=\"warning\" role=\"status\" tabindex=\"-1\" autofocus>\(told)</p>"
             }
             return FormView(form, call, site).answer(site)

@@ -173,7 +173,8 @@ struct ListTools {
         let all = say(
             "All that match, at most {count}", ["count": .count(ListActions.limit)])
         return """
-            <div class="bulk"><span class="quiet" role="status"></span><label class="box"><input type="checkbox" name="all" value="1" data-key="a"> \(all)</label>\(HTML.joined(buttons))</div>
+            <div class="bulk"><span class="quiet" role="status"></span>\
+            <label class="box"><input type="checkbox" name="all" value="1" data-key="a"> \(all)</label>\(HTML.joined(buttons))</div>
             """
     }
 
@@ -187,8 +188,12 @@ struct ListTools {
         if view.start != .first, contents.page.previous != nil {
             ways.append(way("first", translate("First page"), .first))
         }
-        if let place = contents.page.previous { ways.append(way("prev", translate("Previous"), .before(place), " data-key=\"k\"")) }
-        if let place = contents.page.next { ways.append(way("next", translate("Next"), .after(place), " data-key=\"j\"")) }
+        if let place = contents.page.previous {
+            ways.append(way("prev", translate("Previous"), .before(place), " data-key=\"k\""))
+        }
+        if let place = contents.page.next {
+            ways.append(way("next", translate("Next"), .after(place), " data-key=\"j\""))
+        }
         guard !ways.isEmpty else { return "" }
         return "<nav class=\"pager\" aria-label=\"\(translate("Pages"))\">\(HTML.joined(ways))</nav>"
     }
