@@ -15,7 +15,7 @@ struct ListTable {
     var headings: HTML {
         let choose: HTML = """
             <th scope="col" class="pick"><span class="hidden-text">\(translate("Choose"))</span>\
-            <input type="checkbox" aria-label="\(translate("Choose all on this page"))" hidden></th>
+            <input type="checkbox" aria-label="\(translate("Choose all on this page"))" data-key="x" hidden></th>
             """
         return choose + HTML.joined(([view.fields.own[0]] + columns).map(heading))
     }
