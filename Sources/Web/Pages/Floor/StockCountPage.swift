@@ -98,6 +98,7 @@ enum StockCountPage {
         let content = HTML(trusted: site.templates.render("stock-count", model, in: call.locale))
         let crumbs = LookUpPage.crumbs(title, translate)
         var page = Page(title: title, crumbs: crumbs, content: content, scripts: ["serials"])
+        page.isThereOnReturn = call.method == .post
         if error != nil { page.status = .expectationFailed }
         return page.answer(call, site)
     }
