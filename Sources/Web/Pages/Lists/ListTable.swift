@@ -49,7 +49,9 @@ struct ListTable {
         let type = view.fields.type.type
         let name = row[0].textValue ?? ""
         let cells = zip(columns, row.dropFirst()).map { field, scalar -> HTML in
-            "<td\(alignment(field))>\(cell(scalar, field))</td>"
+            let content = cell(scalar, field)
+            return content.text.hasPrefix("<span class=\"badge")
+                ? "<td>\(content)</td>" : HTML.cell(translate(field.label), content, field.kind)
         }
         return """
             <tr><td class="pick"><input type="checkbox" name="pick:\(name)" value="1" aria-label="\(type.shown(name, translate))"></td>\
