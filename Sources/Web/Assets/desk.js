@@ -1,13 +1,13 @@
-// What every page does: boxes that search, the keyboard, the menu.
+// What every page does.
 import "./combobox.js"
 import { find, findAll, forgetDrafts } from "./text.js"
 
-// What a key leads to names it (`data-key`). Single keys work where nobody types; `g` then a letter goes somewhere.
+// What a key leads to names it (`data-key`). Single keys work wherever nobody types; `g` then a letter goes somewhere.
 let went = -Infinity
 addEventListener("keydown", event => {
 	const { target, key, timeStamp } = event, control = event.ctrlKey || event.metaKey
-	if (key === "Escape") { find(".menu details[open] summary")?.focus(); close() }
-	if (event.altKey || !control && target.closest?.("input, textarea, select")) return
+	if (key === "Escape") { find(`:is(${panels}) > summary`)?.focus(); close() }
+	if (event.altKey || !control && target.closest?.("input:not([type=checkbox], [type=radio]), textarea, select")) return
 	const name = CSS.escape(control ? `Control+${key}` : key)
 	const way = findAll(`[data-${timeStamp - went < 1500 ? "go" : "key"}~="${name}"]`).at(-1)
 	went = key === "g" ? timeStamp : -Infinity
@@ -17,9 +17,10 @@ addEventListener("keydown", event => {
 	way.select ? way.select() : way.click()
 })
 
-// One menu at a time; it closes when one looks elsewhere.
-const close = except => { for (const open of findAll(".menu details[open]")) if (!open.contains(except)) open.open = false }
-addEventListener("click", event => close(event.target))
+// A menu or panel closes when one goes elsewhere.
+const panels = ".menu details[open], .tool[open]"
+const close = except => { for (const open of findAll(panels)) if (!open.contains(except)) open.open = false }
+for (const type of ["click", "focusin"]) addEventListener(type, event => close(event.target))
 
-// Whoever signs out leaves no copies of unsaved forms behind.
+// Signing out leaves no copies of forms behind.
 find('form[action="/logout"]')?.addEventListener("submit", () => forgetDrafts(() => true))

@@ -1,4 +1,4 @@
-// The form of a record: lines by keyboard, a copy that survives a closed tab.
+// The form of a record.
 import { ask, find, findAll, language, later, make, number, tell, text } from "./text.js"
 import "./record.js"
 
@@ -6,7 +6,7 @@ const form = find("form.record")
 const listen = (types, deed) => { for (const type of types.split(" ")) form.addEventListener(type, deed) }
 form.classList.add("scripted")
 
-// Copies of what is not saved, one for each person and address.
+// Copies of what is not saved.
 const copy = `draft ${form.dataset.user} ${location.pathname}`, kept = localStorage[copy]
 let changed = "changed" in form.dataset, sent = false
 function keep() {
@@ -32,7 +32,7 @@ else if (kept) {
 	}
 }
 
-// Lines. The server closes the gap that a removed one leaves.
+// Lines. The server closes gaps between their numbers.
 const lineOf = element => element.closest(".line")
 const controls = row => findAll("input:not([type=hidden]), select, textarea", row.rows[0])
 const cell = (row, name) => find(`[name$=".${name}"]`, row)
@@ -77,7 +77,7 @@ listen("keydown", event => {
 	else if (!isBeneath) controls(after(row))[Math.max(controls(row).indexOf(target), 0)].focus()
 })
 
-// A spreadsheet's cells: rows are lines, tabs part columns, quotes hold line breaks.
+// A spreadsheet's cells; quotes hold line breaks.
 listen("paste", event => {
 	let row = lineOf(event.target)
 	const given = event.clipboardData.getData("text/plain").replace(/\r\n?/g, "\n").replace(/\n$/, "")
@@ -138,6 +138,7 @@ listen("click", async event => {
 		wide = make("tr", { className: `pad-of-${field}` }, make("td"), make("td", { colSpan: row.rows[0].cells.length - 1 }, place))
 		row.append(wide)
 		attach(place)
+		wide.onkeydown = ({ key }) => { if (key === "Escape") { button.click(); button.focus() } }
 	}
 	button.ariaExpanded = !wide.hidden
 	find("[data-part=entry]", wide)?.focus()

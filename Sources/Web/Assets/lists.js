@@ -1,7 +1,7 @@
-// Lists: rows chosen, filters entered, drafts dealt with one by one.
+// Lists of records.
 import { find, findAll, make, number, text } from "./text.js"
 
-// A box chooses the whole page; Shift, everything in between.
+// A box chooses the page; Shift, all in between.
 const list = find("#list")
 if (list) {
 	const boxes = findAll("td.pick input", list), whole = find("th.pick input")
@@ -23,7 +23,7 @@ if (list) {
 	tell()
 }
 
-// A value as its field wants it: a date, or one of its words.
+// A value as its field wants it.
 const filter = find("#new-filter")
 if (filter) {
 	const [field, operator, value, other] = ["field", "operator", "value", "other"].map(name => filter.elements[`new.${name}`])
@@ -36,7 +36,7 @@ if (filter) {
 	filter.addEventListener("change", ({ target }) => { if (target !== value && target !== other) fit() })
 }
 
-// Each record for itself, and what was refused.
+// Each record for itself, while one watches.
 const each = find("form[data-each]")
 each?.addEventListener("submit", async event => {
 	event.preventDefault()
@@ -53,5 +53,6 @@ each?.addEventListener("submit", async event => {
 		bar.value += 1
 	}
 	const refused = cells.filter(cell => find(".bad", cell)).length
-	bar.before(make("p", { className: refused ? "warning" : "success", role: "status" }, text("{count} done, {others} refused", { count: number(bar.max - refused), others: number(refused) })))
+	bar.before(make("p", { className: refused ? "warning" : "success", role: "status", tabIndex: -1 }, text("{count} done, {others} refused", { count: number(bar.max - refused), others: number(refused) })))
+	bar.previousSibling.focus()
 })

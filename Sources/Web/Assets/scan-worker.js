@@ -1,4 +1,4 @@
-// Keeps the scan page for where there is no network. The server writes `assets`, an address, and `files` before this line.
+// Keeps the scan page for where there is no network; the server writes `assets` and `files` before this.
 const page = "/stock/scan"
 
 async function fresh(request) {

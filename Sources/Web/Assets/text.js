@@ -1,4 +1,4 @@
-// What all scripts share. The server translates English literals: `text(key, { count: 3 })`.
+// What all scripts share. The server translates the literals: `text(key, { count: 3 })`.
 export const language = document.documentElement.lang
 const response = await fetch(new URL(`texts-${language}.json`, import.meta.url))
 export const texts = response.ok ? await response.json() : {}
@@ -8,13 +8,13 @@ export const number = value => new Intl.NumberFormat(language).format(value)
 export const find = (choice, within = document) => within.querySelector(choice)
 export const findAll = (choice, within = document) => [...within.querySelectorAll(choice)]
 
-// `deed`, once nobody has asked for it for a while.
+// `deed`, done once nobody has asked for it for a while.
 export function later(deed, delay) {
 	let timer
 	return () => { clearTimeout(timer); timer = setTimeout(deed, delay) }
 }
 
-// Says something: shown for a while, read out by screen readers.
+// Says something, also to screen readers.
 const told = find("#told"), silence = later(() => { told.hidden = true }, 6000)
 export function tell(sentence) {
 	Object.assign(told, { textContent: sentence, hidden: false })
@@ -28,7 +28,7 @@ export function make(tag, traits, ...children) {
 	return element
 }
 
-// Asks a method; throws the server's sentence with its offences.
+// Asks a method; throws the server's sentence and offences.
 export async function ask(method, parameters, headers) {
 	const answer = await fetch(`/api/method/${method}?_lang=${language}`, {
 		method: "POST", headers: { "Content-Type": "application/json", ...headers }, body: JSON.stringify(parameters)
