@@ -1,4 +1,4 @@
-// A signature, drawn with a finger or a mouse and sent along as a picture.
+// A signature that is drawn, sent along as a picture.
 import { find } from "./text.js"
 
 const area = find("#signing"), canvas = find("canvas", area), pen = canvas.getContext("2d"), field = find("[name=signature]")
