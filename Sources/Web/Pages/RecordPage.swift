@@ -32,9 +32,10 @@ enum RecordPage {
         let title = type.type.shown(record.head.name, translate)
         let access = AccountPage.way(to: record.head, type.type, call, translate)
         let afterSale = AfterSale.ways(of: record, type, call, Words(call, site))
+        let others = access + afterSale + ways(of: record, type, call, translate)
         let content: HTML = """
             <div class="title"><h1>\(title)</h1>\(badge)</div>\
-            \(steps.told(refusal, notices))\(steps.buttons(with: access + afterSale + ways(of: record, type, call, translate)))
+            \(steps.told(refusal, notices))\(steps.buttons(with: others))
             \(try await steps.question())<section class="card"><dl class="facts">\(HTML.joined(facts))</dl></section>
             \(HTML.joined(tables))<p class="quiet">\(by)</p>
             \(annotations.html(call, site))
