@@ -10,5 +10,6 @@ extension Migration {
         .reports,
         .refusedScans,
         .cover,
+        .fewUnits,
     ]
 }

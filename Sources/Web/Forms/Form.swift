@@ -5,6 +5,8 @@ import Storage
 struct Form: Sendable {
     let type: any Record.Type
     let custom: [CustomField]
+    /// What can be chosen for a table of boxes.
+    var offered: [String] = []
     /// The record as it is stored; nil for a new one.
     let stored: StoredRecord?
     /// What the fields hold unless someone types something else.

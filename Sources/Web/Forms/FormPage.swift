@@ -63,16 +63,18 @@ enum FormPage {
         origin: @escaping @Sendable (Books, [CustomField]) throws -> FormValues = { _, _ in FormValues() }
     ) async throws -> Form {
         let locale = call.locale
-        let (stored, custom, base, handed) = try await site.database.read { transaction in
+        let (stored, custom, base, handed, offered) = try await site.database.read { transaction in
             let books = call.books(transaction)
             let custom = try books.customFields(of: type.type)
             let stored = try name.map { try books.show(type, $0) }
             let base =
                 try stored.map { FormValues($0, type, custom, locale) }
                 ?? books.standardValues(of: type, custom, locale)
-            return (stored, custom, base, try origin(books, custom))
+            return (stored, custom, base, try origin(books, custom), try books.offered(for: type))
         }
-        var form = Form(type: type, custom: custom, stored: stored, base: base, typed: handed.overlaid(with: typed))
+        var form = Form(
+            type: type, custom: custom, offered: offered, stored: stored, base: base,
+            typed: handed.overlaid(with: typed))
         if let stored {
             form.seen = site.zone.text(stored.head.modified)
             form.opened = String(stored.head.modified.milliseconds)
@@ -166,6 +168,15 @@ enum FormPage {
 }
 
 extension Books {
+    /// What the boxes of a form offer: the roles of the product in their order, then others.
+    fileprivate func offered(for type: any Record.Type) throws -> [String] {
+        guard Schema.of(type).tables.contains(where: { FormLayout.choice(of: $0) != nil }) else { return [] }
+        var listing = Listing(fields: ["name"])
+        listing.length = 200
+        let names = try list(Role.self, listing).compactMap { $0[0].textValue }
+        return Permissions.roles.filter(names.contains) + names.filter { !Permissions.roles.contains($0) }.sorted()
+    }
+
     /// What the form of a new record begins with.
     fileprivate func standardValues(
         of type: any Record.Type, _ custom: [CustomField], _ locale: Locale

@@ -26,13 +26,18 @@ struct FormView {
             ?? words.translate("New: {type}", ["type": words.translate(type.name)])
         let crumbs = ListPage.crumbs(type, words.translate, current: title)
         var page = Page(title: title, crumbs: crumbs, content: content(title), scripts: ["forms"])
+        page.isThereOnReturn = call.method == .post
         page.status = form.complaints.isEmpty ? .ok : .expectationFailed
         return page.answer(call, site)
     }
 
     private func content(_ title: String) -> HTML {
-        let tables = form.schema.tables.map {
-            FormLines(form: form, table: $0, rows: values.tables[$0.name] ?? [], words: words).html
+        let tables = form.schema.tables.map { table -> HTML in
+            let rows = values.tables[table.name] ?? []
+            guard let field = FormLayout.choice(of: table) else {
+                return FormLines(form: form, table: table, rows: rows, words: words).html
+            }
+            return FormBoxes(form: form, table: table, field: field, rows: rows, words: words).html
         }
         let groups = form.groups.map(group)
         // A document's lines stand behind its first group; what is rarely needed comes last.

@@ -93,7 +93,8 @@ struct RecordSteps {
 
     private func ask(_ step: String, _ label: String, _ icon: Icon) -> HTML {
         let isMain = step == "submit"
-        return link(asking(step), label, icon, isMain ? "data-key=\"Control+Enter\"" : "", isMain: isMain)
+        let traits: HTML = isMain ? "data-key=\"Control+Enter\"" : ""
+        return link(asking(step), label, icon, traits, look: isMain ? "" : " danger")
     }
 
     private func asking(_ step: String) -> String {
@@ -102,11 +103,12 @@ struct RecordSteps {
     }
 
     private func link(
-        _ address: String, _ label: String, _ icon: Icon, _ traits: HTML = "", type: String = "", isMain: Bool = false
+        _ address: String, _ label: String, _ icon: Icon, _ traits: HTML = "", type: String = "",
+        look: String = " secondary"
     ) -> HTML {
         let text = words.translate(label, ["type": words.translate(type)])
         return """
-            <a class="button\(isMain ? "" : " secondary")" href="\(address)" \(traits)>\(icon.html)\(text)</a>
+            <a class="button\(look)" href="\(address)" \(traits)>\(icon.html)\(text)</a>
             """
     }
 
@@ -144,11 +146,11 @@ struct RecordSteps {
             return question(
                 "Cancel this document?",
                 "What it moved goes back to where it was. A cancelled document stays in the history and cannot be submitted again.",
-                press("docstatus", "2", "Cancel the document"))
+                press("docstatus", "2", "Cancel the document", look: " danger"))
         case ("delete", .draft) where may(.delete):
             return question(
                 "Delete this record?", "It is gone for good; the audit trail keeps what it held.",
-                press("_do", "delete", "Delete for good"))
+                press("_do", "delete", "Delete for good", look: " danger"))
         case ("submit", .draft) where isDocument && may(.submit):
             guard let type = type as? any Document.Type else { return "" }
             let (document, offences) = try await site.rehearse([JSON.Member("name", .string(name))], type, call)
@@ -170,11 +172,11 @@ struct RecordSteps {
         "<a class=\"button secondary\" href=\"\(type.type.address(of: name))\">\(words.translate("Keep it"))</a>"
     }
 
-    private func press(_ field: String, _ value: String, _ label: String) -> HTML {
+    private func press(_ field: String, _ value: String, _ label: String, look: String = "") -> HTML {
         """
         <form method="post" action="\(type.type.address(of: name))"><input type="hidden" name="\(field)" value="\(value)">\
         <input type="hidden" name="modified" value="\(site.zone.text(record.head.modified))">\
-        <button class="button" type="submit" data-confirm data-key="Control+Enter">\(words.translate(label))</button></form>
+        <button class="button\(look)" type="submit" data-confirm data-key="Control+Enter">\(words.translate(label))</button></form>
         """
     }
 }

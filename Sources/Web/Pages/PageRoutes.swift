@@ -48,15 +48,16 @@ enum PageRoutes {
     /// Someone who is not signed in is led to the sign-in page; everything else is said on a page.
     static func answer(to error: any Error, _ call: Call, _ site: Site) -> Answer {
         if let problem = error as? Problem, problem.exceptionType == "PermissionError", call.identity == nil {
-            return .redirect(to: "/login?next=" + call.target.percentEncoded)
+            return SignInPage.keeping(call, site) ?? .redirect(to: "/login?next=" + call.target.percentEncoded)
         }
         let answer = Problem.answer(to: error, call, site)
         let translate = { site.catalogue.text($0, in: call.locale) }
+        let title = translate(answer.status == .notFound ? "Nothing is here" : "Something went wrong")
         let content: HTML = """
-            <section class="card"><h1>\(translate("Something went wrong"))</h1>\(Page.notice(about: error, call, site))\
+            <section class="card"><h1>\(title)</h1>\(Page.notice(about: error, call, site))\
             <p><a class="button" href="/">\(translate("Go to the start"))</a></p></section>
             """
-        var page = Page(title: translate("Something went wrong"), content: content)
+        var page = Page(title: title, content: content)
         page.status = answer.status
         var told = page.answer(call, site)
         told.headers += answer.headers.filter { $0.0 == .retryAfter }

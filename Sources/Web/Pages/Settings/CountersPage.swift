@@ -60,8 +60,9 @@ enum CountersPage {
         let path = address + "?prefix=" + counter.prefix.percentEncoded
         return """
             <tr><th scope="row"><a href="\(path)">\(counter.prefix)</a></th>\
-            <td class="number">\(call.locale.count(Int(counter.current)))</td><td>\(next.joined(separator: ", "))</td>\
-            <td class="long">\(users(counter, call, translate))</td></tr>
+            \(HTML.cell(translate("Last number given"), "\(call.locale.count(Int(counter.current)))", .integer))\
+            \(HTML.cell(translate("Next numbers"), "\(next.joined(separator: ", "))"))\
+            \(HTML.cell(translate("Counts for"), users(counter, call, translate), .longText))</tr>
             """
     }
 
