@@ -73,7 +73,8 @@ enum SignInPage {
         let translate = { site.catalogue.text($0, in: call.locale) }
         let title = translate("You are signed in again")
         let content: HTML = """
-            <section class="card narrow"><h1>\(title)</h1><p>\(translate("Nothing that you typed is lost. Send it now, or leave it."))</p>\
+            <section class="card narrow"><h1>\(title)</h1>\
+            <p>\(translate("Nothing that you typed is lost. Send it now, or leave it."))</p>\
             <form method="post" action="\(destination(call))">\(HTML.joined(fields))\
             <button class="button" type="submit" autofocus>\(translate("Send it"))</button>\
             <a class="button secondary" href="/">\(translate("Leave it"))</a></form></section>
