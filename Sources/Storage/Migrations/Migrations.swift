@@ -9,5 +9,7 @@ extension Migration {
         .searchAuditTrail,
         .reports,
         .refusedScans,
+        .cover,
+        .fewUnits,
     ]
 }

@@ -21,6 +21,8 @@ struct Form: Sendable {
     var complaints = Complaints([])
     /// What stands above the fields: a question, or what another person changed.
     var notice: HTML = ""
+    /// The control with which a person goes on; where empty, the first one.
+    var focus = ""
     /// Whether something was typed that is not saved.
     var isChanged = false
 

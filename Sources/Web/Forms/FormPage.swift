@@ -14,6 +14,11 @@ enum FormPage {
             }
             // What an address holds can be had again.
             form.isChanged = call.method == .post
+            if case .reversal(let name) = origin, form.typed.tables["items"]?.isEmpty == true {
+                let told = Words(call, site)
+                    .translate("Everything of {name} has been returned already.", ["name": name])
+                form.notice = "<p class=\"warning\" role=\"status\" tabindex=\"-1\" autofocus>\(told)</p>"
+            }
             return FormView(form, call, site).answer(site)
         }
     }
@@ -45,6 +50,7 @@ enum FormPage {
             case .show: form.isChanged = true
             case .line(let change):
                 form.typed = change.applied(to: form.typed)
+                form.focus = change.focus(in: form)
                 form.isChanged = true
             }
             return FormView(form, call, site).answer(site)
@@ -103,7 +109,7 @@ enum FormPage {
         }
         let made = call.text("_made").map { "&made=" + $0.percentEncoded } ?? ""
         let address = form.type.type.address(of: saved)
-        return .redirect(to: address + (address.contains("?") ? "&" : "?") + "saved=1" + made)
+        return .redirect(to: address + (address.contains("?") ? "&" : "?") + "saved=\(submits ? "submit" : "1")" + made)
     }
 
     /// What is said where a form comes back that has made a record already, with something else in it.

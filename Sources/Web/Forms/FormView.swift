@@ -128,9 +128,12 @@ struct FormView {
             """
     }
 
-    /// The field at which a person begins.
+    /// The field at which a person begins, unless there is something to read first.
     private var first: String? {
-        form.groups.first?.fields.first { form.field($0).map { !form.isLocked($0) } ?? false }
+        guard form.complaints.isEmpty, form.notice.text.isEmpty, form.focus.isEmpty else { return nil }
+        return form.groups.lazy.flatMap(\.fields).first { name in
+            !form.layout.hidden.contains(name) && form.field(name).map { !form.isLocked($0) } ?? false
+        }
     }
 
     private func block(_ name: String) -> HTML? {
@@ -151,7 +154,7 @@ struct FormView {
             FormLayout.hints[name].map(words.translate) ?? form.custom.first { $0.fieldName == name }?.details.text
             ?? ""
         control.complaints = complaints
-        control.isFirst = form.stored == nil && !form.isChanged && form.complaints.isEmpty && name == first
+        control.isFirst = name == first
         return control.block(words)
     }
 

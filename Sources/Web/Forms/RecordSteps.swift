@@ -26,10 +26,12 @@ struct RecordSteps {
         return Action(needs: step.needs) { site in
             do {
                 let answer = try await step.perform(site)
-                if isDeletion { return .redirect(to: type.type.address) }
+                if isDeletion { return .redirect(to: type.type.address + "?deleted=" + name.percentEncoded) }
                 // An invoice gets its number only now.
                 let saved = try JSON(parsing: answer.body)["data"]?["name"]?.string ?? name
-                return .redirect(to: type.type.address(of: saved))
+                let address = type.type.address(of: saved)
+                let told = call.text("docstatus") == "2" ? "cancel" : "submit"
+                return .redirect(to: address + (address.contains("?") ? "&" : "?") + "saved=" + told)
             } catch let refusal as Refusal where !refusal.isMissing {
                 return try await RecordRoutes.show(type, name, call, site, refusal: refusal)
             }
@@ -110,12 +112,22 @@ struct RecordSteps {
             """
     }
 
-    /// What became of the last step: saved, or why not.
-    func told(_ refusal: Refusal?) -> HTML {
+    /// What has become of a step, by the word that its address has for it.
+    private static let done = ["1": "Saved.", "submit": "Submitted.", "cancel": "Cancelled."]
+
+    /// What became of the last step: saved, or why not. Whoever took it goes on from there.
+    ///
+    /// - Parameter notices: what people should know about the record once it is saved.
+    func told(_ refusal: Refusal?, _ notices: [Message] = []) -> HTML {
         if let refusal { return complaint(refusal.offences) }
-        guard call.text("saved") == "1" else { return "" }
+        guard let done = call.text("saved").flatMap({ Self.done[$0] }) else { return "" }
         let made: HTML = call.text("made").map { " data-made=\"\($0)\" data-name=\"\(name)\"" } ?? ""
-        return "<p class=\"success\" role=\"status\" data-saved\(made)>\(words.translate("Saved."))</p>"
+        let further = notices.map { notice -> HTML in
+            "<p class=\"warning\" role=\"status\">\(site.catalogue.sentence(notice, in: call.locale))</p>"
+        }
+        return """
+            <p class="success" role="status" tabindex="-1" autofocus data-saved\(made)>\(words.translate(done))</p>\(HTML.joined(further))
+            """
     }
 
     private func complaint(_ offences: [Offence]) -> HTML {

@@ -23,6 +23,7 @@ enum PageRoutes {
             LabelPage.routes,
             AnnotationRoutes.routes,
             SerialCorrection.routes,
+            CoverPage.routes,
             AccountPage.routes,
             CountersPage.routes,
             AuditLogPage.routes,
@@ -36,8 +37,10 @@ enum PageRoutes {
     /// Whether people see the answers of a route, rather than programs.
     static func isPage(_ route: Route, _ call: Call) -> Bool {
         if route.path == "/" { return route.method == .get && call.text("cmd") == nil }
-        // What is read at this address is a file; what is sent there comes from a page.
-        if route.path.hasPrefix("/files/") { return route.method != .get }
+        // What is read at this address is a file, also for programs; what is sent there comes from a page.
+        if route.path.hasPrefix("/files/"), route.method == .get {
+            return call.headers[.accept]?.contains("text/html") == true
+        }
         let others = ["/api/", "/assets/", "/health", "/metrics", "/stock/scan-worker.js"]
         return !others.contains { route.path.hasPrefix($0) }
     }

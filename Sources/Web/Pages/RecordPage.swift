@@ -8,10 +8,12 @@ enum RecordPage {
     static func page(
         _ type: any Record.Type, _ name: String, _ call: Call, _ site: Site, refusal: Refusal? = nil
     ) async throws -> Answer {
-        let (record, custom, annotations) = try await site.database.read { transaction in
+        let (record, custom, annotations, notices) = try await site.database.read { transaction in
             let books = call.books(transaction)
             let record = try books.show(type, name)
-            return (record, try books.customFields(of: type.type), try Annotations(record.head, type.type, books))
+            let notices = call.text("saved") == nil ? [] : try books.notices(about: books.find(any: type, name))
+            let annotations = try Annotations(record.head, type.type, books)
+            return (record, try books.customFields(of: type.type), annotations, notices)
         }
         let translate = { site.catalogue.text($0, in: call.locale) }
         let schema = Schema.of(type)
@@ -31,8 +33,8 @@ enum RecordPage {
         let access = AccountPage.way(to: record.head, type.type, call, translate)
         let content: HTML = """
             <div class="title"><h1>\(title)</h1>\(badge)</div>\
-            \(steps.buttons(with: access + ways(of: record, type, call, translate)))
-            \(steps.told(refusal))\(try await steps.question())<section class="card"><dl class="facts">\(HTML.joined(facts))</dl></section>
+            \(steps.told(refusal, notices))\(steps.buttons(with: access + ways(of: record, type, call, translate)))
+            \(try await steps.question())<section class="card"><dl class="facts">\(HTML.joined(facts))</dl></section>
             \(HTML.joined(tables))<p class="quiet">\(by)</p>
             \(annotations.html(call, site))
             """

@@ -18,7 +18,7 @@ struct ReportPage {
     }
 
     /// Rows of one page.
-    private static let length = 200
+    private static let length = 100
 
     private init(_ report: Report, _ call: Call, _ site: Site) {
         self.report = report
