@@ -66,7 +66,9 @@ enum SignInPage {
     /// The page from which what was kept is sent again, once its sender has signed in; nil where nothing was kept.
     private static func resume(_ call: Call, _ site: Site) throws -> Answer? {
         guard let kept = call.text("kept"), !kept.isEmpty else { return nil }
-        guard let typed = (try? JSON(parsing: kept))?.members else { throw Problem.badParameter("kept", "a JSON object") }
+        guard let typed = (try? JSON(parsing: kept))?.members else {
+            throw Problem.badParameter("kept", "a JSON object")
+        }
         let fields = typed.map { member -> HTML in
             "<input type=\"hidden\" name=\"\(member.name)\" value=\"\(member.value.string ?? "")\">"
         }
