@@ -274,7 +274,7 @@ def test_the_days_of_the_log_are_typed_as_people_write_them(client):
     assert answer.ok and answer.url.endswith("/setup/audit-log?from=2026-01-01&to=2099-12-31")
     assert 'value="01/01/2026"' in answer.text and 'value="31/12/2099"' in answer.text
     wrong = page(client, "/setup/audit-log?from=demain", status=417)
-    assert "une date comme 23/11/2026" in html.unescape(wrong) and 'value="demain"' in wrong
+    assert "a date such as 2026-11-23" in html.unescape(wrong) and 'value="demain"' in wrong
 
 
 def test_the_log_is_for_who_may_see_the_users(server, clerk):
