@@ -296,3 +296,11 @@ def test_home_leads_to_what_one_does_most(client, moved):
     assert "Unités par jour" in text and '<svg role="img"' in text and "Les mêmes chiffres en tableau" in text
     figures = re.search(r"Ces 30 derniers jours\u202f: ([\d\u202f]+) unités entrées, ([\d\u202f]+) sorties", text)
     assert figures and int(figures[1].replace("\u202f", "")) >= 3 and int(figures[2].replace("\u202f", "")) >= 1
+
+
+def test_a_search_among_the_newest_leads_on_to_all_units(client, shop):
+    numbers = shop.receive(shop.item(), qty=10_001)
+    old, new = (page(client, "/search?q=" + number[2:]) for number in (numbers[0], numbers[-1]))
+    assert numbers[0] not in old and numbers[-1] in new
+    [way] = [html.unescape(link) for link in re.findall(r'href="([^"]+)"', old) if "inside=1" in link]
+    assert numbers[0] in page(client, way)

@@ -91,6 +91,8 @@ struct ReportQuestion {
     /// The table, as `u`, where all conditions and keys are about it alone: then its rows are found first, and only
     /// those that are shown are put together.
     var leading: SQL?
+    /// Whether an index finds few of these rows: then PostgreSQL must not read all in their order (`ListOrder.isLed`).
+    var isLed = false
 
     private static func alias(_ letter: String, _ expressions: [SQL]) -> [SQL] {
         expressions.enumerated().map { "\($1) AS \(name: "\(letter)\($0)")" }
@@ -108,7 +110,8 @@ struct ReportQuestion {
         }
         let direction: SQL = descending ? " DESC" : ""
         if let leading {
-            let order = SQL.joined(keys.map { "\($0.expression)\(direction)" }, by: ", ")
+            let fence: SQL = isLed ? descending ? " NULLS LAST" : " NULLS FIRST" : ""
+            let order = SQL.joined(keys.map { "\($0.expression)\(direction)\(fence)" }, by: ", ")
             page.conditions = [
                 "u.\"id\" IN (SELECT u.\"id\" FROM \(leading) WHERE \(page.condition) ORDER BY \(order) LIMIT \(count))"
             ]
