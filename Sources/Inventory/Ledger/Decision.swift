@@ -57,6 +57,8 @@ public struct Decision: Sendable {
     public var reserved: [ID<Unit>] = []
     /// Units that an invoice bills.
     public var billed: [ID<Unit>] = []
+    /// Units that an installation note installs.
+    public var installed: [ID<Unit>] = []
 
     public init() {}
 

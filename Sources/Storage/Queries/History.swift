@@ -4,7 +4,8 @@ public import Inventory
 public struct HistoryEntry: Sendable {
     public let at: Instant
     public let author: String
-    /// `movement`, `cancellation`, or the action of the audit trail.
+    /// `movement`, `cancellation`, `installation`, `removal` of an installation, `claim`, or the action of the audit
+    /// trail.
     public let kind: String
     public let documentType: String
     public let document: String
@@ -49,6 +50,6 @@ extension Books {
                 documentType: "", document: "", postedAt: nil, source: "", target: "", party: "", isCancelled: false,
                 changes: row.text(3) ?? "")
         }
-        return (movements + edits).sorted { $0.at > $1.at }
+        return (movements + edits + (try afterSale(of: key))).sorted { $0.at > $1.at }
     }
 }

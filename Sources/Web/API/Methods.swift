@@ -53,6 +53,7 @@ enum Methods {
         Reports.methods,
         Scans.methods,
         Papers.methods,
+        AfterSaleMethods.methods,
         SearchPage.methods,
     ].reduce(into: [:]) { all, some in all.merge(some) { $1 } }
 

@@ -43,13 +43,17 @@ enum Trade {
         return Action(needs: [.init(right: .read, type: D.type.name)]) { site in
             let original = try await site.database.read { try call.books($0).find(type, name) }
             let values = returned(StoredRecord(head: original.head, values: original.values), type)
-            var writer = site.writer
-            writer.writesEmpty = false
-            let json = writer.json(StoredRecord(head: Head(), values: values), type)
-            let hidden: Set = ["name", "owner", "creation", "modified", "modified_by"]
-            let members = (json.members ?? []).filter { !hidden.contains($0.name) } + [JSON.Member("__islocal", 1)]
-            return .json("message", .object(members))
+            return .json("message", unstored(values, type, site))
         }
+    }
+
+    /// A record that is not yet stored, for a client to complete and to send.
+    static func unstored(_ values: Values, _ type: any Record.Type, _ site: Site) -> JSON {
+        var writer = site.writer
+        writer.writesEmpty = false
+        let json = writer.json(StoredRecord(head: Head(), values: values), type)
+        let hidden: Set = ["name", "owner", "creation", "modified", "modified_by"]
+        return .object((json.members ?? []).filter { !hidden.contains($0.name) } + [JSON.Member("__islocal", 1)])
     }
 
     /// The values of the document that takes another's goods back.

@@ -13,7 +13,10 @@ struct FormLayout: Sendable {
 
     static func of(_ type: RecordType) -> FormLayout {
         let groups = (groupsByType[type.name] ?? []).map { Group(title: $0.0, fields: $0.1) }
-        return FormLayout(groups: groups, hidden: ["status", "purpose", "total", "amended_from"])
+        // A document's status follows from its state; a claim's is for people to set.
+        let setsStatus = groups.contains { $0.fields.contains("status") }
+        let hidden: Set = ["purpose", "total", "amended_from"]
+        return FormLayout(groups: groups, hidden: setsStatus ? hidden : hidden.union(["status"]))
     }
 
     /// The columns of a table of lines; everything else waits under a line's "more fields".
@@ -52,6 +55,16 @@ struct FormLayout: Sendable {
             )
         ],
         "Stock Reconciliation": [("", ["purpose"] + dates)],
+        "Warranty Claim": [
+            ("", ["serial_no", "complaint_date", "complaint", "customer", "status", "complaint_raised_by", "from_company"]),
+            ("Contact", ["contact_person", "contact_mobile", "contact_email", "service_address"]),
+            ("Resolution", ["resolution_details", "resolved_by"]),
+            ("Repair", ["repair_received_on", "repair_place", "repair_sent_back_on"]),
+        ],
+        "Installation Note": [
+            ("", ["customer", "inst_date", "inst_time", "customer_address", "address_display"]),
+            ("Contact", ["contact_person", "contact_mobile"]),
+        ],
         "Item": [
             ("", ["item_code", "item_name", "item_group", "stock_uom", "brand", "barcode", "description", "disabled"]),
             ("Serial No and Batch", ["has_serial_no", "serial_no_series", "has_batch_no", "batch_number_series"]),
@@ -66,6 +79,7 @@ struct FormLayout: Sendable {
 
     private static let columnsByTable: [String: [String]] = [
         "Stock Entry Detail": ["item_code", "s_warehouse", "t_warehouse", "qty", "uom", "basic_rate", "serial_no"],
+        "Installation Note Item": ["item_code", "qty", "serial_no", "prevdoc_docname"],
         "Stock Reconciliation Item": ["item_code", "warehouse", "qty", "valuation_rate", "serial_no"],
     ].merging(
         [

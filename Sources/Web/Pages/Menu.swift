@@ -18,6 +18,7 @@ enum Menu {
         Section(title: "Items", types: ["Item", "Item Group", "Brand", "UOM", "Batch", "Warehouse"]),
         Section(title: "Buying", types: ["Supplier", "Purchase Invoice"]),
         Section(title: "Selling", types: ["Customer", "Sales Order", "Sales Invoice"]),
+        Section(title: "After-sale", types: ["Warranty Claim", "Installation Note"]),
         Section(title: "Setup", types: ["Company", "User", "Role", "Stock Settings", "Custom Field"]),
     ]
 
@@ -41,6 +42,7 @@ enum Menu {
                 links.append("<li><a href=\"\(RefusedScansPage.address)\">\(translate("Refused scans"))</a></li>")
             }
             if section.title == "Setup" { links += setup(call, translate) }
+            if section.title == "After-sale" { links = afterSale(call, translate) + links }
             return """
                 <details name="menu"><summary>\(translate(section.title))</summary><ul>\(HTML.joined(links))</ul></details>
                 """
@@ -55,6 +57,14 @@ enum Menu {
             links.append("<li><a href=\"\(AuditLogPage.address)\">\(translate("Audit Log"))</a></li>")
         }
         return links
+    }
+
+    /// The pages after the sale that are no types.
+    private static func afterSale(_ call: Call, _ translate: (String) -> String) -> [HTML] {
+        guard ClaimDesk.reading.allSatisfy({ call.identity?.may($0.right, $0.type) == true }) else { return [] }
+        return [(ClaimDesk.address, "Claim on a Unit"), (WorkshopPage.address, "In the workshop")].map {
+            "<li><a href=\"\($0.0)\">\(translate($0.1))</a></li>"
+        }
     }
 
     /// The way to the scan page, for whoever may move stock.

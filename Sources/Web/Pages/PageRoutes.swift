@@ -26,6 +26,11 @@ enum PageRoutes {
             AccountPage.routes,
             CountersPage.routes,
             AuditLogPage.routes,
+            ClaimDesk.routes,
+            ExchangePage.routes,
+            RepairPage.routes,
+            RepairSlip.routes,
+            WorkshopPage.routes,
         ].flatMap(\.self)
 
     private static let home = Route(.get, "/", .everyone) { call in
