@@ -90,7 +90,7 @@ extension Books {
     public func workshop(_ count: Int) throws -> [WorkshopUnit] {
         try transaction.query(
             """
-            SELECT d."name", u."name", i."name", i."item_name", c."name", c."customer_name", d."repair_received_on",
+            SELECT d."name", u."name", i."name", i."item_name", c."name", c."name", d."repair_received_on",
                 d."repair_place", a."name", d."warranty_amc_status"
             FROM warranty_claim d JOIN unit u ON u."id" = d."serial_no" AND u."status" = 'Delivered'
             JOIN item i ON i."id" = u."item_code" LEFT JOIN customer c ON c."id" = u."customer"

@@ -28,7 +28,7 @@ extension Books {
         return try transaction.query(
             """
             SELECT u."id", u."status", i."id", i."name", i."item_name", i."description", b."id", b."name", c."id",
-                c."name", c."customer_name", p."document_type", p."document_no", p."posted_at", \(Self.warrantyEnd),
+                c."name", c."name", p."document_type", p."document_no", p."posted_at", \(Self.warrantyEnd),
                 u."amc_expiry_date"
             FROM \(rows: rows) k JOIN unit u ON u."id" = k."key" JOIN item i ON i."id" = u."item_code"
             LEFT JOIN batch b ON b."id" = u."batch_no" LEFT JOIN customer c ON c."id" = u."customer"
