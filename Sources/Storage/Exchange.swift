@@ -42,9 +42,13 @@ extension Books {
         let offences = try faults(of: exchange, claim, old, units.first)
         if !offences.isEmpty { throw Refusal(offences) }
         guard let unit = units.first else { return Exchanged(takenBack: "", deliveryNote: "") }
-        let takenBack = old.status == .delivered ? try takeBack(old, claim, exchange) : ""
+        let isFirst = old.status == .delivered
+        let takenBack = isFirst ? try takeBack(old, claim, exchange) : ""
         let customer = old.customer.isEmpty ? claim.customer : old.customer
         let note = try deliver(unit, to: customer, claim, exchange)
+        // After a first try that was cancelled, the old unit's cover is over already: what the claim knows of it goes on.
+        let ends = isFirst ? (old.warrantyEnd, old.contractEnd) : (claim.facts.warrantyEnd, claim.facts.contractEnd)
+        if let key = unit.head.id { try handOver(ends, to: ID(key), by: note, claim) }
         try moveOn(claim)
         return Exchanged(takenBack: takenBack, deliveryNote: note.head.name)
     }
@@ -120,12 +124,33 @@ extension Books {
             var note = DeliveryNote()
             note.sale = sale
             note.lines = [line(old.item, claim.serial.name, -1, exchange.warehouse, old.batch)]
-            return try submit(note, claim, exchange).head.name
+            return try end(old, by: submit(note, claim, exchange), claim)
         }
         var invoice = SalesInvoice()
         (invoice.sale, invoice.updatesStock) = (sale, true)
         invoice.lines = [line(old.item, claim.serial.name, -1, exchange.warehouse, old.batch)]
-        return try submit(invoice, claim, exchange).head.name
+        return try end(old, by: submit(invoice, claim, exchange), claim)
+    }
+
+    /// Ends what covered a unit that came back; cancelling the return restores it.
+    ///
+    /// - Returns: the name of the return.
+    private func end<D: Document>(_ old: UnitStanding, by document: D, _ claim: WarrantyClaim) throws -> String {
+        let ends = [(CoverKind.warranty, old.warrantyEnd), (.contract, old.contractEnd)].filter { $0.1 != nil }
+        let grants = ends.map { Decision.Grant(unit: old.unit, kind: $0.0, starts: nil, ends: nil) }
+        try grant(grants, by: document, reason: claim.head.name)
+        return document.head.name
+    }
+
+    /// Covers the new unit for as long as the old one was; cancelling the delivery withdraws it.
+    private func handOver(
+        _ ends: (warranty: Day?, contract: Day?), to unit: ID<Unit>, by note: DeliveryNote, _ claim: WarrantyClaim
+    ) throws {
+        let kinds = [(CoverKind.warranty, ends.warranty), (.contract, ends.contract)].filter { $0.1 != nil }
+        let grants = kinds.map { kind, end in
+            Decision.Grant(unit: unit, kind: kind, starts: note.postedAt.day, ends: end)
+        }
+        try grant(grants, by: note, reason: claim.head.name)
     }
 
     private func deliver(

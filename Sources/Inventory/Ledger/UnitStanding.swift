@@ -25,7 +25,9 @@ public struct UnitStanding: Sendable {
     public var deliveryType = ""
     public var deliveryName = ""
     public var deliveredOn: Day?
+    public var warrantyStart: Day?
     public var warrantyEnd: Day?
+    public var contractStart: Day?
     public var contractEnd: Day?
     /// The names of the claims by which the unit is in our workshop: at most one, but for what was there before.
     public var custodies: [String] = []
@@ -36,8 +38,12 @@ public struct UnitStanding: Sendable {
 
     /// What covers the unit on a day.
     public func coverage(on day: Day) -> Coverage {
-        if let end = warrantyEnd, end >= day { return .underWarranty }
-        if let end = contractEnd { return end >= day ? .underContract : .outOfContract }
+        func covers(_ start: Day?, _ end: Day?) -> Bool {
+            guard let end else { return false }
+            return (start ?? day) <= day && day <= end
+        }
+        if covers(warrantyStart, warrantyEnd) { return .underWarranty }
+        if contractEnd != nil { return covers(contractStart, contractEnd) ? .underContract : .outOfContract }
         return warrantyEnd == nil ? .unknown : .outOfWarranty
     }
 }

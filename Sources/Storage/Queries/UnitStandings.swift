@@ -27,12 +27,14 @@ extension Books {
         for (unit, claim) in open { custodies[unit, default: []].append(claim) }
         return try transaction.query(
             """
-            SELECT u."id", u."status", i."id", i."name", i."item_name", i."description", b."id", b."name", c."id",
-                c."name", c."name", p."document_type", p."document_no", p."posted_at", \(Self.warrantyEnd),
-                u."amc_expiry_date"
-            FROM \(rows: rows) k JOIN unit u ON u."id" = k."key" JOIN item i ON i."id" = u."item_code"
-            LEFT JOIN batch b ON b."id" = u."batch_no" LEFT JOIN customer c ON c."id" = u."customer"
-            LEFT JOIN movement m ON m."id" = u."way_out"
+            SELECT unit."id", unit."status", i."id", i."name", i."item_name", i."description", b."id", b."name", c."id",
+                c."name", c."name", p."document_type", p."document_no", p."posted_at", CASE WHEN unit."warranty_computed" IS NULL
+                THEN \(Self.lastCover(.warranty, "starts")) ELSE p."posted_at" / 86400000 END,
+                coalesce(unit."warranty_computed", unit."warranty_expiry_date"), \(Self.lastCover(.contract, "starts")),
+                unit."amc_expiry_date"
+            FROM \(rows: rows) k JOIN unit ON unit."id" = k."key" JOIN item i ON i."id" = unit."item_code"
+            LEFT JOIN batch b ON b."id" = unit."batch_no" LEFT JOIN customer c ON c."id" = unit."customer"
+            LEFT JOIN movement m ON m."id" = unit."way_out"
             LEFT JOIN posting p ON p."id" = m."posting" AND p."customer" IS NOT NULL
             """
         ) { row in
@@ -45,16 +47,12 @@ extension Books {
             standing.customerName = row.text(10) ?? ""
             (standing.deliveryType, standing.deliveryName) = (row.text(11) ?? "", row.text(12) ?? "")
             standing.deliveredOn = row.integer(13).map { PostingTime(milliseconds: $0).day }
-            standing.warrantyEnd = row.integer(14).map { Day(number: Int($0)) }
-            standing.contractEnd = row.integer(15).map { Day(number: Int($0)) }
+            (standing.warrantyStart, standing.warrantyEnd) = (row.day(14), row.day(15))
+            (standing.contractStart, standing.contractEnd) = (row.day(16), row.day(17))
             standing.custodies = custodies[row.integer(0) ?? 0] ?? []
             return standing
         }
     }
-
-    private static let warrantyEnd: SQL = """
-        coalesce(CASE WHEN u."status" = 'Delivered' THEN u."warranty_computed" END, u."warranty_expiry_date")
-        """
 
     /// That a claim says that its unit is in our workshop; of use for units that are with a customer.
     static func isInCustody(_ claim: String) -> SQL {

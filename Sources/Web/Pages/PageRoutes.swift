@@ -23,6 +23,7 @@ enum PageRoutes {
             LabelPage.routes,
             AnnotationRoutes.routes,
             SerialCorrection.routes,
+            CoverPage.routes,
             AccountPage.routes,
             CountersPage.routes,
             AuditLogPage.routes,

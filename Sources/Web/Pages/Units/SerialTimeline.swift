@@ -11,7 +11,7 @@ struct SerialTimeline {
     /// Entries that the page begins with; the rest is shown where one asks for it.
     private static let length = 25
 
-    private var words: Words { Words(call, site) }
+    var words: Words { Words(call, site) }
 
     var html: HTML {
         let isWhole = call.text("history") == "all"
@@ -35,8 +35,13 @@ struct SerialTimeline {
     private func entry(_ entry: HistoryEntry) -> HTML {
         let moment = call.locale.moment(entry.postedAt ?? site.zone.local(entry.at))
         let by = words.translate("by {user}", ["user": entry.author])
-        let body = entry.postedAt == nil ? edit(entry) : movement(entry)
-        let isUndone = entry.kind == "cancellation" || entry.isCancelled
+        let body =
+            switch entry.kind {
+            case "claim": claim(entry)
+            case "installation", "removal": installation(entry)
+            default: entry.postedAt == nil ? edit(entry) : movement(entry)
+            }
+        let isUndone = ["cancellation", "removal"].contains(entry.kind) || entry.isCancelled
         return """
             <li class="\(isUndone ? "undone" : entry.postedAt == nil ? "aside" : "")"><time>\(moment)</time>\(body)\
             <p class="quiet">\(by)</p></li>
@@ -61,6 +66,7 @@ struct SerialTimeline {
 
     private static let kinds = [
         "insert": "created by hand", "update": "changed by hand", "rename": "corrected number",
+        "cover": "covered by a document", "uncover": "no longer covered by a document",
         "attach": "file attached", "detach": "file removed", "note": "note written", "unnote": "note removed",
     ]
 
@@ -75,15 +81,21 @@ struct SerialTimeline {
             return "<li>\(label(change.name))\(words.locale == .french ? "\u{202F}:" : ":") \(values)</li>"
         }
         let list: HTML = rows.isEmpty ? "" : "<ul class=\"changes\">\(HTML.joined(rows))</ul>"
+        if !entry.document.isEmpty {
+            let document = HTML.document(entry.document, of: entry.documentType, call)
+            return """
+                <p><strong>\(title)</strong></p><p>\(words.translate(entry.documentType)) \(document)</p>\(list)
+                """
+        }
         guard let place = ["attach": "#files", "note": "#notes"][entry.kind] else {
             return "<p><strong>\(title)</strong></p>\(list)"
         }
         return "<p><strong><a href=\"\(place)\">\(title)</a></strong></p>\(list)"
     }
 
-    private typealias Change = (name: String, before: JSON?, after: JSON?)
+    typealias Change = (name: String, before: JSON?, after: JSON?)
 
-    private func changes(of entry: HistoryEntry) -> [Change] {
+    func changes(of entry: HistoryEntry) -> [Change] {
         guard let members = (try? JSON(parsing: entry.changes))?.members else { return [] }
         return members.map { ($0.name, $0.value.array?.first, $0.value.array?.last) }
     }
