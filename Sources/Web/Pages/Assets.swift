@@ -40,6 +40,7 @@ enum Assets {
         PackageResources.floor_css,
         PackageResources.lists_css,
         PackageResources.settings_css,
+        PackageResources.after_sale_css,
     ]
 
     static let scripts: [String: [UInt8]] = [

@@ -60,7 +60,7 @@ enum ClaimDesk {
         let content: HTML = """
             <h1>\(title)</h1><form class="card scan-one" method="get" action="\(address)">\
             <label for="serial_no">\(words.translate("Scan or type the number of the unit"))</label>\
-            <div class="entry"><input id="serial_no" name="serial_no" value="\(serial)" autocomplete="off" \
+            <div class="scan-entry"><input id="serial_no" name="serial_no" value="\(serial)" autocomplete="off" \
             spellcheck="false" maxlength="140" enterkeyhint="search"\(found == nil ? " autofocus" as HTML : "")>\
             <button class="button" type="submit">\(Icon.search.html)\(words.translate("Look up"))</button></div></form>\(told)
             """
