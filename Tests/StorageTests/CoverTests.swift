@@ -88,6 +88,19 @@ import Testing
         var isCancelled = false
     }
 
+    /// An order stands for any document that grants something and moves nothing.
+    private static func grant(
+        _ kind: CoverKind, until day: Day, to units: [String], as label: String, in table: inout LedgerTable,
+        of shop: Shop
+    ) async throws {
+        #expect(await table.tell("\(label): order MOTOR 1").first == "ok")
+        let order = try table.paper(label).document
+        try await shop.work { books in
+            let keys = try units.compactMap { try books.find(SerialNo.self, $0).head.id }
+            try books.grant(keys.map { .init(unit: ID($0), kind: kind, starts: nil, ends: day) }, by: order)
+        }
+    }
+
     /// Replays what survives: a delivery's warranty stands until the unit is back or something later was written.
     private static func shown(_ events: [(paper: Int?, event: Event)], _ papers: [Paper]) -> [String] {
         var (typed, contract, computed): (Day?, Day?, Day?) = (nil, nil, nil)
@@ -142,14 +155,8 @@ import Testing
                 #expect(await table.tell("cover \(kind.rawValue) \(ends?.description ?? "-") \(names)").first == "ok")
                 add(chosen, nil, .hand(kind, ends))
             case 4:
-                // An order stands for any document that grants something and moves nothing.
                 let kind = dice.hits(2) ? CoverKind.warranty : .contract
-                #expect(await table.tell("O\(label): order MOTOR 1").first == "ok")
-                let order = try table.paper("O\(label)").document
-                try await shop.work { books in
-                    let keys = try chosen.compactMap { try books.find(SerialNo.self, $0).head.id }
-                    try books.grant(keys.map { .init(unit: ID($0), kind: kind, starts: nil, ends: day) }, by: order)
-                }
+                try await Self.grant(kind, until: day, to: chosen, as: "O\(label)", in: &table, of: shop)
                 papers.append(Paper(label: "O\(label)"))
                 add(chosen, papers.count - 1, .hand(kind, day))
             default:
