@@ -49,7 +49,8 @@ extension Books {
         // After a first try that was cancelled, the old unit's cover is over already: what the claim knows of it goes on.
         let ends = isFirst ? (old.warrantyEnd, old.contractEnd) : (claim.facts.warrantyEnd, claim.facts.contractEnd)
         if let key = unit.head.id { try handOver(ends, to: ID(key), by: note, claim) }
-        try moveOn(claim)
+        // Whoever exchanges the unit of a claim works on it.
+        try moveOn(exchange.claim, to: .workInProgress)
         return Exchanged(takenBack: takenBack, deliveryNote: note.head.name)
     }
 
@@ -188,13 +189,5 @@ extension Books {
         document.header.company = claim.company
         document.header.remarks = LongText(exchange.reason)
         return try insert(document: document)
-    }
-
-    /// Whoever exchanges the unit of a claim works on it.
-    private func moveOn(_ claim: WarrantyClaim) throws {
-        guard claim.status == .open else { return }
-        var changed = claim
-        changed.status = .workInProgress
-        _ = try update(changed, replacing: claim)
     }
 }
