@@ -6,7 +6,8 @@ extension Rejection {
         case .tooLate(let day): Message("{field} cannot be after {day}.", ["day": .day(day)])
         case .notDeliveredBy(let document):
             Message(
-                "{serial} is not with the customer by {document}, which this line names.", ["document": .name(document)])
+                "{serial} is not with the customer by {document}, which this line names.", ["document": .name(document)]
+            )
         case .alreadyInstalled(let document):
             Message("{serial} is installed already, by {document}.", ["document": .name(document)])
         case .installsTooMuch(let delivered, let installed, let item):
@@ -20,9 +21,11 @@ extension Rejection {
         case .claimSettled(let claim):
             Message("Claim {claim} is closed or cancelled. Open it again first.", ["claim": .name(claim)])
         case .notCovered:
-            Message("{serial} was covered by nothing on the day of the complaint, so it cannot be exchanged under cover.")
+            Message(
+                "{serial} was covered by nothing on the day of the complaint, so it cannot be exchanged under cover.")
         case .exchanged(let replacement):
-            Message("The unit of this claim was exchanged already, for {replacement}.", ["replacement": .name(replacement)])
+            Message(
+                "The unit of this claim was exchanged already, for {replacement}.", ["replacement": .name(replacement)])
         case .replacementUnfit: Message("{serial} is not available in stock. Choose another unit.")
         case .replacementOfOtherItem(let item, let expected):
             Message(

@@ -46,7 +46,7 @@ extension Books {
         let takenBack = isFirst ? try takeBack(old, claim, exchange) : ""
         let customer = old.customer.isEmpty ? claim.customer : old.customer
         let note = try deliver(unit, to: customer, claim, exchange)
-        // After a first try that was cancelled, the old unit's cover is over already: what the claim knows of it goes on.
+        // After a first try that was cancelled, the old unit's cover is over: what the claim knows of it goes on.
         let ends = isFirst ? (old.warrantyEnd, old.contractEnd) : (claim.facts.warrantyEnd, claim.facts.contractEnd)
         if let key = unit.head.id { try handOver(ends, to: ID(key), by: note, claim) }
         // Whoever exchanges the unit of a claim works on it.

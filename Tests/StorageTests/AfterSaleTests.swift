@@ -79,7 +79,7 @@ import Testing
             deliver PUMP PUMP00001 on 2026-11-02 → ok
             add Warranty_Claim serial_no=PUMP00001 complaint=Noise complaint_date=2026-11-01 → ValidationError too-early
             add Warranty_Claim serial_no=PUMP00001 complaint=Noise complaint_date=2026-11-24 → ValidationError too-late
-            add Warranty_Claim serial_no=GHOST complaint=Noise → LinkValidationError link-unknown required
+            add Warranty_Claim serial_no=GHOST complaint=Noise → MandatoryError required link-unknown
             add Warranty_Claim serial_no=pump00001 complaint=Noise complaint_date=2026-11-05 → ok
             cover Warranty - PUMP00001 → ok
             change Warranty_Claim SER-WRN-2026-00001 status=Closed → MandatoryError required
@@ -87,7 +87,9 @@ import Testing
             """, on: backend)
         let shop = try await Self.shop(on: backend)
         try await shop.claim()
-        try await shop.work { try $0.cover([SerialNumber("PUMP00001")], .warranty, from: nil, until: nil, reason: "No") }
+        try await shop.work {
+            try $0.cover([SerialNumber("PUMP00001")], .warranty, from: nil, until: nil, reason: "No")
+        }
         let claim = try await shop.look { try $0.find(WarrantyClaim.self, Self.first) }
         #expect(claim.facts.coverage == .underWarranty && claim.facts.warrantyEnd == Day("2027-11-23"))
         #expect(claim.customerName == Shop.martin && claim.facts.deliveryName == "MAT-DN-2026-00001")

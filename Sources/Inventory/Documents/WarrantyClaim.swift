@@ -54,7 +54,9 @@ public struct WarrantyClaim: Record {
         resolution.complete(status, linked)
         custody.complete(linked)
         guard let standing = linked.standing(of: serial) else { return }
-        (isWithCustomer, otherCustody) = (standing.status == .delivered, standing.custodies.first { $0 != head.name } ?? "")
+        (isWithCustomer, otherCustody) = (
+            standing.status == .delivered, standing.custodies.first { $0 != head.name } ?? ""
+        )
         guard head.id == nil else { return }
         if customer.isEmpty { (customer, customerName) = (standing.customer, standing.customerName) }
         facts = ClaimFacts(standing, on: complaintDate ?? linked.now.day)
@@ -63,7 +65,9 @@ public struct WarrantyClaim: Record {
     public func faults(_ linked: Linked) -> [Offence] {
         var offences: [Offence] = []
         if let day = complaintDate {
-            if day > linked.now.day { offences.append(Offence(.tooLate(most: linked.now.day), field: "complaint_date")) }
+            if day > linked.now.day {
+                offences.append(Offence(.tooLate(most: linked.now.day), field: "complaint_date"))
+            }
             if head.id == nil, let delivered = facts.deliveredOn, day < delivered {
                 offences.append(Offence(.tooEarly(least: delivered), field: "complaint_date"))
             }

@@ -1,7 +1,8 @@
 extension Migration {
     /// Warranty claims and installation notes, what is installed where, and which documents exchanged a unit.
     ///
-    /// An installation hangs on the movement that brought the unit there, as a bill does: with the unit back, it is over.
+    /// An installation hangs on the movement that brought the unit there, as a bill does: once the unit is back, it is
+    /// over.
     /// The last two indexes count delivered units and find those in the workshop.
     static let claims = Migration(
         number: 13, name: "claims",

@@ -28,7 +28,10 @@ enum AfterSaleMethods {
             let done = try await ExchangePage.exchange(claim, call, site)
             return .json(
                 "message",
-                ["claim": .string(claim), "return": .string(done.takenBack), "delivery_note": .string(done.deliveryNote)])
+                [
+                    "claim": .string(claim), "return": .string(done.takenBack),
+                    "delivery_note": .string(done.deliveryNote),
+                ])
         }
     }
 

@@ -31,6 +31,11 @@ struct FormLayout: Sendable {
         return table.fields.filter { !shown.contains($0.name) && !$0.traits.contains(.readOnly) }
     }
 
+    /// The field of a table whose rows are chosen from all there are, not typed.
+    static func choice(of table: Schema.Table) -> Field? {
+        table.typeName == UserRole.typeName ? table.fields.first { $0.kind.target == Role.type.name } : nil
+    }
+
     private static let dates = ["posting_date", "posting_time", "set_posting_time"]
     private static let returns = ["is_return", "return_against"]
 
@@ -56,7 +61,13 @@ struct FormLayout: Sendable {
         ],
         "Stock Reconciliation": [("", ["purpose"] + dates)],
         "Warranty Claim": [
-            ("", ["serial_no", "complaint_date", "complaint", "customer", "status", "complaint_raised_by", "from_company"]),
+            (
+                "",
+                [
+                    "serial_no", "complaint_date", "complaint", "customer", "status", "complaint_raised_by",
+                    "from_company",
+                ]
+            ),
             ("Contact", ["contact_person", "contact_mobile", "contact_email", "service_address"]),
             ("Resolution", ["resolution_details", "resolved_by"]),
             ("Repair", ["repair_received_on", "repair_place", "repair_sent_back_on"]),

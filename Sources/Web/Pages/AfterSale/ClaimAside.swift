@@ -54,12 +54,13 @@ struct ClaimAside: Sendable {
             pending.isEmpty || !claim.status.isPending
             ? ""
             : """
-                <p class="warning">\(words.translate("Other claims on {serial} are pending: {claims}.", ["serial": claim.serial.name, "claims": pending.joined(separator: ", ")]))</p>
-                """
+            <p class="warning">\(words.translate("Other claims on {serial} are pending: {claims}.", ["serial": claim.serial.name, "claims": pending.joined(separator: ", ")]))</p>
+            """
         let verdict = Verdict(standing: unit.standing, day: call.clock.today, words: words)
         let earlier: HTML =
             others.isEmpty
-            ? "" : "<section class=\"card\"><h2>\(words.translate("Other claims on the unit"))</h2>\(ClaimList.html(others, words))</section>"
+            ? ""
+            : "<section class=\"card\"><h2>\(words.translate("Other claims on the unit"))</h2>\(ClaimList.html(others, words))</section>"
         return """
             \(warning)\(Verdict.custody(unit.standing, words))<section class="card"><dl class="facts">\
             <div><dt>\(words.translate("Status"))</dt><dd>\(ClaimList.badge(claim.status, words))</dd></div>\
@@ -81,7 +82,8 @@ enum UnitAside {
         }
         if let (note, day, place) = unit.installation {
             fact("Installed at", "\(place.isEmpty ? unit.standing.customerName : place)")
-            fact("Installed on", "\(words.locale.day(day)) \(HTML.document(note, of: InstallationNote.type.name, call))")
+            fact(
+                "Installed on", "\(words.locale.day(day)) \(HTML.document(note, of: InstallationNote.type.name, call))")
         }
         if let (replaced, claim) = unit.replaces {
             let old: HTML = "<a href=\"\(SerialNo.type.address(of: replaced))\">\(replaced)</a>"

@@ -78,8 +78,8 @@ enum ClaimDesk {
             pending.isEmpty
             ? ""
             : """
-                <p class="warning">\(words.translate("Other claims on {serial} are pending: {claims}.", ["serial": found.serial, "claims": pending.joined(separator: ", ")]))</p>
-                """
+            <p class="warning">\(words.translate("Other claims on {serial} are pending: {claims}.", ["serial": found.serial, "claims": pending.joined(separator: ", ")]))</p>
+            """
         func input(_ name: String, _ label: String, _ traits: HTML) -> HTML {
             """
             <div class="field"><label for="\(name)">\(words.translate(label))</label>\

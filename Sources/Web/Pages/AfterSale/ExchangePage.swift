@@ -66,9 +66,13 @@ enum ExchangePage {
         let options = try await units(of: claim.facts.item.name, call, site).map { unit, place -> HTML in
             "<option value=\"\(unit)\">\(place)</option>"
         }
+        let holder = standing.customerName.isEmpty ? claim.customerName : standing.customerName
+        let about = words.translate(
+            "{serial} comes back from {customer}; the new unit goes on with what is left of its cover.",
+            ["serial": claim.serial.name, "customer": holder])
         let content: HTML = """
             <h1>\(title)</h1>\(complaint)<form class="card claim-form" method="post" action="\(address(of: name))">\
-            <p>\(words.translate("{serial} comes back from {customer}; the new unit goes on with what is left of its cover.", ["serial": claim.serial.name, "customer": standing.customerName.isEmpty ? claim.customerName : standing.customerName]))</p>\
+            <p>\(about)</p>\
             <input type="hidden" name="return_type" value="\(standing.deliveryType)">\
             <div class="field"><label for="replacement_serial_no">\(words.translate("Number of the new unit"))</label>\
             <input id="replacement_serial_no" name="replacement_serial_no" list="available" maxlength="140" required \

@@ -65,9 +65,9 @@ enum RepairPage {
         let place: HTML =
             receives
             ? """
-                <div class="field"><label for="place">\(words.translate("Repair Place"))</label>\
-                <input id="place" name="place" maxlength="140" value="\(call.text("place") ?? "")"></div>
-                """ : ""
+            <div class="field"><label for="place">\(words.translate("Repair Place"))</label>\
+            <input id="place" name="place" maxlength="140" value="\(call.text("place") ?? "")"></div>
+            """ : ""
         let about = words.translate(
             receives
                 ? "{serial} belongs to {customer} and stays theirs: it is not put into stock."
@@ -176,9 +176,9 @@ enum WorkshopPage {
             units.isEmpty
             ? "<p class=\"card empty\">\(words.translate("No customer's unit is in the workshop."))</p>"
             : """
-                <div class="table" role="region" aria-label="\(title)" tabindex="0"><table><thead><tr>\(HTML.joined(headings))</tr></thead>\
-                <tbody>\(HTML.joined(rows))</tbody></table></div>
-                """
+            <div class="table" role="region" aria-label="\(title)" tabindex="0"><table><thead><tr>\(HTML.joined(headings))</tr></thead>\
+            <tbody>\(HTML.joined(rows))</tbody></table></div>
+            """
         let more: HTML = units.count > limit ? "<p class=\"quiet\">\(words.translate("There are more."))</p>" : ""
         let about = words.translate("Customers' units that are here for repair. They are theirs and not for sale.")
         let content: HTML = "<h1>\(title)</h1><p>\(about)</p>\(table)\(more)"

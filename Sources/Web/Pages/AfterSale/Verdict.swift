@@ -55,9 +55,9 @@ enum ClaimList {
                 claim.replacement.isEmpty
                 ? ""
                 : """
-                    <p>\(words.translate("Exchanged For")): \
-                    <a href="\(SerialNo.type.address(of: claim.replacement))">\(claim.replacement)</a></p>
-                    """
+                <p>\(words.translate("Exchanged For")): \
+                <a href="\(SerialNo.type.address(of: claim.replacement))">\(claim.replacement)</a></p>
+                """
             let resolution: HTML = claim.resolution.isEmpty ? "" : "<p class=\"quiet\">\(claim.resolution)</p>"
             return """
                 <li><time>\(day)</time><p><strong><a href="\(WarrantyClaim.type.address(of: claim.name))">\(claim.name)</a>\

@@ -53,7 +53,8 @@ struct RateChart {
 
     /// A figure with at most two decimals: the table has the others.
     private func rounded(_ figure: String) -> String {
-        guard let sign = figure.lastIndex(where: { $0 == "," || $0 == "." }), words.locale == .french || figure[sign] == "."
+        guard let sign = figure.lastIndex(where: { $0 == "," || $0 == "." }),
+            words.locale == .french || figure[sign] == "."
         else { return figure }
         return String(figure[..<sign] + figure[sign...].prefix(3))
     }
