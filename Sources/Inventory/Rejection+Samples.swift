@@ -51,7 +51,14 @@ extension Rejection {
             .batchOfOtherItem(item: "PB3L"), .serialsMissing(item: "PB2L"), .seriesMissing(item: "PB2L"),
             .notEnoughUnits(found: 2, item: "PB2L", warehouse: "Stores - M"), .laterMovement(documents: [mention]),
             .insufficientStock(short: one, item: "SCREW", warehouse: "Stores - M"),
-            .laterUse(documents: ["MAT-DN-2026-00007"]), .warehouseByHand, .warehouseFrozen, .itemFrozen,
+            .laterUse(documents: ["MAT-DN-2026-00007"]),
+            .tooEarly(least: day), .tooLate(most: day), .notDeliveredBy(document: "MAT-DN-2026-00007"),
+            .alreadyInstalled(document: "MAT-INS-2026-00001"),
+            .installsTooMuch(delivered: one, installed: one, item: "SCREW"), .inWorkshop(claim: "SER-WRN-2026-00001"),
+            .notWithCustomer, .claimSettled(claim: "SER-WRN-2026-00001"), .notCovered,
+            .exchanged(replacement: "PB2L00010"), .replacementUnfit,
+            .replacementOfOtherItem(item: "PB3L", expected: "PB2L"), .deliveredOtherwise(type: "Sales Invoice"),
+            .warehouseByHand, .warehouseFrozen, .itemFrozen,
             .movedCannotBeDeleted, .constantFrozen,
         ]
     }()

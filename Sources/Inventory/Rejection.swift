@@ -114,6 +114,21 @@ public enum Rejection: Error, Hashable, Sendable {
     case insufficientStock(short: Quantity, item: String, warehouse: String)
     case laterUse(documents: [String])
 
+    // At the customer's, after the sale
+    case tooEarly(least: Day)
+    case tooLate(most: Day)
+    case notDeliveredBy(document: String)
+    case alreadyInstalled(document: String)
+    case installsTooMuch(delivered: Quantity, installed: Quantity, item: String)
+    case inWorkshop(claim: String)
+    case notWithCustomer
+    case claimSettled(claim: String)
+    case notCovered
+    case exchanged(replacement: String)
+    case replacementUnfit
+    case replacementOfOtherItem(item: String, expected: String)
+    case deliveredOtherwise(type: String)
+
     // Serial records kept by hand
     case warehouseByHand
     case warehouseFrozen
@@ -147,7 +162,7 @@ extension Rejection {
         case .elsewhere, .alreadyGone: "SerialNoWarehouseError"
         case .serialUnknown, .neverReceived: "SerialNoNotExistsError"
         case .alreadyReturned, .returnsTooMuch: "StockOverReturnError"
-        case .expired, .reserved, .notReservable: "SerialNoNotAvailableError"
+        case .expired, .reserved, .notReservable, .replacementUnfit: "SerialNoNotAvailableError"
         case .batchDiffers, .batchOfOtherItem: "SerialNoBatchError"
         case .serialsMissing, .seriesMissing, .notEnoughUnits: "SerialNoRequiredError"
         case .laterMovement: "SerialNoExistsInFutureTransactionError"

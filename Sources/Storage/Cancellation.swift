@@ -33,6 +33,7 @@ extension Books {
                 "SELECT \"name\" FROM \(name: D.type.table) WHERE \"return_against\" = \(document.head.name) AND \"docstatus\" = 1 LIMIT 10"
             ) { $0.text(0) ?? "" }
         }
+        names += try installations(of: document)
         return names.isEmpty ? [] : [Offence(.laterUse(documents: names))]
     }
 

@@ -33,6 +33,7 @@ extension Books {
     func apply<D: Document>(_ decision: Decision, of document: D, _ linked: Linked) throws {
         try reserve(decision.reserved, for: document)
         try bill(decision.billed, on: document)
+        try install(decision.installed, by: document)
         try grant(decision.grants, by: document)
         if let visit = document as? MaintenanceVisit { try settle(visit) }
         guard document.movesStock else { return }

@@ -39,6 +39,8 @@ public struct Counterpart: Sendable {
     public var customer = Link<Customer>()
     public var supplier = Link<Supplier>()
     public var isReturn = false
+    /// Whether units replace others under their cover, and so begin no warranty of their own.
+    public var isExchange = false
     /// The name of the document of the same type that this one returns.
     public var returnAgainst = ""
 

@@ -193,7 +193,9 @@ struct Posting<D: Document> {
 
     /// A delivery covers a unit for the item's warranty period.
     private func warranty(_ transfer: Transfer, _ item: Item) -> Day? {
-        guard transfer.target == .outside, counterpart.customer.id != nil, item.warrantyDays > 0 else { return nil }
+        guard transfer.target == .outside, counterpart.customer.id != nil, !counterpart.isExchange,
+            item.warrantyDays > 0
+        else { return nil }
         return postedAt.day.adding(days: item.warrantyDays)
     }
 

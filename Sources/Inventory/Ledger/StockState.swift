@@ -107,6 +107,12 @@ public struct StockState: Sendable {
     public var present: [StockKey: [UnitRecord]] = [:]
     /// The delivery note by which a unit is with its customer.
     public var delivered: [ID<Unit>: ID<DeliveryNote>] = [:]
+    /// The document by which each unit is with its customer.
+    public var waysOut: [ID<Unit>: DeliveryKey] = [:]
+    /// The deliveries that an installation note names.
+    public var shipments: [DeliveryKey: Delivered] = [:]
+    /// The installation note by which a unit stands at its customer's.
+    public var installations: [ID<Unit>: String] = [:]
     /// The document that a return or an invoice refers to.
     public var original: Original?
     /// The numbers drawn for empty cells: from the series, or oldest first.

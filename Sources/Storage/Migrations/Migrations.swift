@@ -12,5 +12,6 @@ extension Migration {
         .cover,
         .maintenance,
         .fewUnits,
+        .claims,
     ]
 }

@@ -17,6 +17,7 @@ enum ReadModel {
     static func expression(_ field: String, of type: String, today: Day) -> SQL? {
         switch type {
         case SerialNo.type.name: serialNo(field, today: today)
+        case WarrantyClaim.type.name: field == "replacement_serial_no" ? replacement : nil
         case Bin.type.name: bin[field]
         case StockLedgerEntry.type.name: stockLedgerEntry[field]
         default: field == "status" && Table.all[type]?.isDocument == true ? documentStatus : nil
@@ -43,6 +44,9 @@ enum ReadModel {
         StockLedgerEntry.type.name: "stock_ledger_entry d JOIN posting p ON p.\"id\" = d.\"posting\"",
     ]
 
+    /// The unit that was delivered for the one of a claim `d`.
+    private static let replacement: SQL = "(SELECT u.\"name\" FROM unit u WHERE u.\"id\" = \(Books.replacement("d")))"
+
     private static let documentStatus: SQL = """
         CASE d."docstatus" WHEN 0 THEN 'Draft' WHEN 1 THEN 'Submitted' ELSE 'Cancelled' END
         """
@@ -55,6 +59,12 @@ enum ReadModel {
             "CASE WHEN d.\"status\" = 'Active' AND \(expiry) < \(number: today.number) THEN 'Expired' ELSE d.\"status\" END"
         case "warranty_expiry_date": warranty
         case "expiry_date": expiry
+        case "repair_claim":
+            // Only a customer's unit can be in our workshop without being ours.
+            """
+            CASE WHEN d."status" = 'Delivered' THEN (SELECT w."name" FROM warranty_claim w WHERE w."serial_no" = d."id"
+            AND \(Books.isInCustody("w")) ORDER BY w."id" LIMIT 1) END
+            """
         case "maintenance_status":
             """
             CASE WHEN \(warranty) >= \(number: today.number) THEN 'Under Warranty'

@@ -26,6 +26,7 @@ extension Books {
         } else {
             if document.counterpart.isReturn { stock.original = try billed(by: document) }
             stock.delivered = try deliveries(of: stock.units.values.map(\.id))
+            if let note = document as? InstallationNote { try loadDeliveries(of: note, into: &stock) }
         }
         return stock
     }

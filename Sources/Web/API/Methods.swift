@@ -55,6 +55,7 @@ enum Methods {
         Scans.methods,
         Papers.methods,
         Maintenance.methods,
+        AfterSaleMethods.methods,
         SearchPage.methods,
     ].reduce(into: [:]) { all, some in all.merge(some) { $1 } }
 

@@ -20,7 +20,10 @@ enum Menu {
         Section(title: "Selling", types: ["Customer", "Sales Order", "Sales Invoice"]),
         Section(
             title: AfterSale.section,
-            types: ["Maintenance Schedule", "Maintenance Visit", "Sales Person", "Holiday List"]),
+            types: [
+                "Warranty Claim", "Maintenance Schedule", "Maintenance Visit", "Installation Note", "Sales Person",
+                "Holiday List",
+            ]),
         Section(title: "Setup", types: ["Company", "User", "Role", "Stock Settings", "Custom Field"]),
     ]
 
@@ -43,7 +46,9 @@ enum Menu {
                 links.append("<li><a href=\"\(StockCountPage.address)\">\(translate("Stock Count"))</a></li>")
                 links.append("<li><a href=\"\(RefusedScansPage.address)\">\(translate("Refused scans"))</a></li>")
             }
-            if section.title == AfterSale.section { links = AfterSale.menu(call, translate) + links }
+            if section.title == AfterSale.section {
+                links = afterSale(call, translate) + AfterSale.menu(call, translate) + links
+            }
             if section.title == "Setup" { links += setup(call, translate) }
             return """
                 <details name="menu"><summary>\(translate(section.title))</summary><ul>\(HTML.joined(links))</ul></details>
@@ -59,6 +64,14 @@ enum Menu {
             links.append("<li><a href=\"\(AuditLogPage.address)\">\(translate("Audit Log"))</a></li>")
         }
         return links
+    }
+
+    /// The pages after the sale that are no types.
+    private static func afterSale(_ call: Call, _ translate: (String) -> String) -> [HTML] {
+        guard ClaimDesk.reading.allSatisfy({ call.identity?.may($0.right, $0.type) == true }) else { return [] }
+        return [(ClaimDesk.address, "Claim on a Unit"), (WorkshopPage.address, "In the workshop")].map {
+            "<li><a href=\"\($0.0)\">\(translate($0.1))</a></li>"
+        }
     }
 
     /// The way to the scan page, for whoever may move stock.

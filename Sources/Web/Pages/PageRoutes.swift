@@ -28,6 +28,11 @@ enum PageRoutes {
             CountersPage.routes,
             AuditLogPage.routes,
             AfterSale.routes,
+            ClaimDesk.routes,
+            ExchangePage.routes,
+            RepairPage.routes,
+            RepairSlip.routes,
+            WorkshopPage.routes,
         ].flatMap(\.self)
 
     private static let home = Route(.get, "/", .everyone) { call in

@@ -30,12 +30,13 @@ enum RecordPage {
         let badge = isDocument ? HTML.state(record.head.state, translate) : ""
         let steps = RecordSteps(record: record, type: type, call: call, site: site)
         let title = type.type.shown(record.head.name, translate)
-        let access = AccountPage.way(to: record.head, type.type, call, translate)
+        let claim = type == WarrantyClaim.self ? try await ClaimAside(record.head.name, call, site) : nil
+        let access = (claim?.buttons ?? "") + AccountPage.way(to: record.head, type.type, call, translate)
         let afterSale = AfterSale.ways(of: record, type, call, Words(call, site))
         let content: HTML = """
             <div class="title"><h1>\(title)</h1>\(badge)</div>\
             \(steps.told(refusal, notices))\(steps.buttons(with: access + afterSale + ways(of: record, type, call, translate)))
-            \(try await steps.question())<section class="card"><dl class="facts">\(HTML.joined(facts))</dl></section>
+            \(try await steps.question())\(claim?.html ?? "")<section class="card"><dl class="facts">\(HTML.joined(facts))</dl></section>
             \(HTML.joined(tables))<p class="quiet">\(by)</p>
             \(annotations.html(call, site))
             """
