@@ -16,7 +16,6 @@ public struct RecallProgress: Hashable, Sendable {
 /// A customer who has goods of a recall.
 public struct RecallCustomer: Hashable, Sendable {
     public let name: String
-    public let customerName: String
     public internal(set) var wanted = 0
     public internal(set) var open = 0
     /// Of goods without serial numbers, how much the customer got and how much came back since.
@@ -110,15 +109,14 @@ extension Books {
         var found: [String: RecallCustomer] = [:]
         let units = try transaction.query(
             """
-            SELECT c."name", c."customer_name", count(*), \(RecallSQL.sum(RecallSQL.open))
+            SELECT c."name", count(*), \(RecallSQL.sum(RecallSQL.open))
             FROM recall_unit k JOIN unit u ON u."id" = k."unit"
             JOIN customer c ON c."id" = coalesce(u."customer", k."customer")
-            WHERE k."recall" = \(recall.head.id) GROUP BY c."name", c."customer_name"
+            WHERE k."recall" = \(recall.head.id) GROUP BY c."name"
             """
         ) { row in
             RecallCustomer(
-                name: row.text(0) ?? "", customerName: row.text(1) ?? "", wanted: Int(row.integer(2) ?? 0),
-                open: Int(row.integer(3) ?? 0))
+                name: row.text(0) ?? "", wanted: Int(row.integer(1) ?? 0), open: Int(row.integer(2) ?? 0))
         }
         for customer in units { found[customer.name] = customer }
         for goods in try goods(ofLot: recall.batch.id, since: recall.head.creation) {
@@ -126,7 +124,7 @@ extension Books {
             (customer.delivered, customer.returned) = (goods.delivered, goods.returned)
             found[goods.name] = customer
         }
-        return found.values.sorted { ($1.open, $0.customerName, $0.name) < ($0.open, $1.customerName, $1.name) }
+        return found.values.sorted { ($1.open, $0.name) < ($0.open, $1.name) }
     }
 
     /// Who got how much of a lot of goods without serial numbers, and how much came back since a moment.
@@ -135,17 +133,17 @@ extension Books {
         let returned: SQL = "e.\"actual_qty\" > 0 AND p.\"created_at\" >= \(moment.milliseconds)"
         return try transaction.query(
             """
-            SELECT c."name", c."customer_name",
+            SELECT c."name",
                 CAST(-sum(CASE WHEN \(returned) THEN 0 ELSE e."actual_qty" END) AS BIGINT),
                 CAST(sum(CASE WHEN \(returned) THEN e."actual_qty" ELSE 0 END) AS BIGINT)
             FROM stock_ledger_entry e JOIN item i ON i."id" = e."item_code" AND i."has_serial_no" = 0
             JOIN posting p ON p."id" = e."posting" AND \(ReportColumns.stands("p")) JOIN customer c ON c."id" = p."customer"
-            WHERE e."batch_no" = \(lot) GROUP BY c."name", c."customer_name"
+            WHERE e."batch_no" = \(lot) GROUP BY c."name"
             """
         ) { row in
-            var customer = RecallCustomer(name: row.text(0) ?? "", customerName: row.text(1) ?? "")
-            customer.delivered = Quantity(thousandths: row.integer(2) ?? 0)
-            customer.returned = Quantity(thousandths: row.integer(3) ?? 0)
+            var customer = RecallCustomer(name: row.text(0) ?? "")
+            customer.delivered = Quantity(thousandths: row.integer(1) ?? 0)
+            customer.returned = Quantity(thousandths: row.integer(2) ?? 0)
             return customer
         }.filter { $0.delivered > .zero }
     }

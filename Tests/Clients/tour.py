@@ -14,9 +14,10 @@ ROUTES = """
 /stock/serial-no /stock/serial-no/** /stock/look-up /stock/count /stock/labels /stock/correct-number/** /stock/scan /stock/refused-scans
 /stock/report /stock/report/serial-no-ledger /stock/report/serial-no-status /stock/report/serial-no-whereabouts
 /stock/report/serial-no-warranty-expiry /stock/report/service-contract-expiry /stock/report/stock-ledger /stock/report/stock-balance
-/stock/report/stock-qty-vs-serial-no-count /stock/traceability
+/stock/report/stock-qty-vs-serial-no-count /stock/report/serial-no-expiry /stock/report/batch-item-expiry-status
+/stock/report/recalled-units /stock/report/recall-progress /stock/traceability
 /stock/item /stock/item/** /stock/item-group /stock/item-group/** /stock/brand /stock/brand/** /stock/uom /stock/uom/**
-/stock/batch /stock/batch/** /stock/warehouse /stock/warehouse/** /stock/bin /stock/bin/**
+/stock/batch /stock/batch/** /stock/recall /stock/recall/** /stock/recall-letters /stock/warehouse /stock/warehouse/** /stock/bin /stock/bin/**
 /stock/stock-ledger-entry /stock/stock-ledger-entry/**
 /stock/stock-entry /stock/stock-entry/** /stock/purchase-receipt /stock/purchase-receipt/**
 /stock/delivery-note /stock/delivery-note/** /stock/stock-reconciliation /stock/stock-reconciliation/**
@@ -69,6 +70,7 @@ def furnish(client):
     unit = client.rows("Serial No", fields=["name", "item_code", "warehouse"], filters=[["status", "=", "Active"]], limit_page_length=1)[0]
     client.made("Brand", {"brand": "Atlantique"})
     client.made("Batch", {"batch_id": "LOT-2026-11", "item": item})
+    client.made("Recall", {"serial_no": recalled(client), "reason": "Corps fissuré"})
     client.made("Custom Field", {"dt": "Serial No", "fieldname": "sealing_number", "label": "N° de scellé", "fieldtype": "Data"})
     customer, supplier = (client.rows(doctype, limit_page_length=1)[0]["name"] for doctype in ("Customer", "Supplier"))
     note = delivery(customer, unit["item_code"], [unit["name"]], source=unit["warehouse"])
@@ -78,6 +80,11 @@ def furnish(client):
     refusal = {"key": "1", "at": int(time.time() * 1000), "mode": "deliver", "number": "CHA105-00001", "reason": "CHA105-00001 a été livré."}
     client.call("matricule.note_refusals", refusals=[refusal])
     client.made("Stock Reconciliation", {"items": [line(item, ["SAISI-0001"], None, warehouse=unit["warehouse"], valuation_rate=10)]})
+
+
+def recalled(client):
+    """Some units that customers have, and one in stock."""
+    return "\n".join(client.rows("Serial No", filters=[["status", "=", status]], limit_page_length=1)[0]["name"] for status in ("Delivered", "Active"))
 
 
 def addresses(client, wanted=tuple(ROUTES + STATES)):

@@ -34,7 +34,7 @@ public struct Batch: Record {
         visitor.computed("item_name", "Item Name", .text, .listed)
         visitor.computed("batch_qty", "Batch Quantity", .quantity, .listed)
         visitor.computed("stock_uom", "Stock UOM", .text)
-        visitor.computed("supplier", "Supplier", .link("Supplier"))
+        visitor.computed("supplier", "Supplier", .text)
         visitor.computed("reference_doctype", "Source Document Type", .text)
         visitor.computed("reference_name", "Source Document Name", .text)
     }

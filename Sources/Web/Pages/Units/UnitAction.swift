@@ -3,7 +3,7 @@ import Storage
 
 /// What can be done with many units at once, and the documents that do it.
 enum UnitAction: String, CaseIterable, Sendable {
-    case transfer, deliver, takeBack = "return", issue, receive
+    case transfer, deliver, takeBack = "return", issue, destroy, receive
 
     typealias Standing = Units.Standing
 
@@ -14,6 +14,8 @@ enum UnitAction: String, CaseIterable, Sendable {
         var customer = ""
         /// What numbers are that no unit has yet.
         var item = ""
+        /// Why units are destroyed.
+        var reason = ""
         /// Whether the document is submitted at once.
         var isSubmitted = false
     }
@@ -21,7 +23,7 @@ enum UnitAction: String, CaseIterable, Sendable {
     /// The type of document that the action makes.
     var type: RecordType {
         switch self {
-        case .transfer, .issue, .receive: StockEntry.type
+        case .transfer, .issue, .destroy, .receive: StockEntry.type
         case .deliver, .takeBack: DeliveryNote.type
         }
     }
@@ -31,7 +33,7 @@ enum UnitAction: String, CaseIterable, Sendable {
         standings.filter { standing in
             guard !standing.isRepeated else { return false }
             return switch self {
-            case .transfer, .issue: !standing.text("warehouse").isEmpty
+            case .transfer, .issue, .destroy: !standing.text("warehouse").isEmpty
             case .deliver: standing.word == "Active"
             case .takeBack: standing.isDelivered(by: DeliveryNote.type)
             case .receive: standing.values == nil || standing.word == "Inactive"
@@ -48,6 +50,9 @@ enum UnitAction: String, CaseIterable, Sendable {
             let moved = units.filter { $0.text("warehouse") != choice.warehouse }
             return [entry("Material Transfer", lines(moved) { ["s_warehouse": $0, "t_warehouse": choice.warehouse] })]
         case .issue: return [entry("Material Issue", lines(units) { ["s_warehouse": $0] })]
+        case .destroy:
+            let issue = entry("Material Issue", lines(units) { ["s_warehouse": $0] })
+            return [.object((issue.members ?? []) + [JSON.Member("remarks", .string(choice.reason))])]
         case .receive: return [receipt(of: units, choice)]
         case .deliver:
             return [
