@@ -33,6 +33,7 @@ extension Books {
     func apply<D: Document>(_ decision: Decision, of document: D, _ linked: Linked) throws {
         try reserve(decision.reserved, for: document)
         try bill(decision.billed, on: document)
+        try grant(decision.grants, by: document)
         if let recall = document as? Recall { try gather(recall) }
         guard document.movesStock else { return }
         let posting = try post(document, linked)
@@ -121,8 +122,7 @@ extension Books {
                 "customer" = CASE WHEN m."target" IS NULL THEN p."customer" END,
                 "purchase_rate" = CASE WHEN m."source" IS NULL THEN m."rate" ELSE unit."purchase_rate" END,
                 "moved_at" = p."posted_at",
-                "warranty_computed" = CASE WHEN m."target" IS NULL AND p."customer" IS NOT NULL THEN m."warranty"
-                    ELSE unit."warranty_computed" END,
+                "warranty_computed" = CASE WHEN m."target" IS NULL AND p."customer" IS NOT NULL THEN m."warranty" END,
                 "expiry_computed" = CASE WHEN m."source" IS NOT NULL OR \(Self.hasTypedExpiry("unit"))
                     THEN unit."expiry_computed" ELSE coalesce(\(Self.expiry(ofLot: "coalesce(m.\"batch\", unit.\"batch_no\")")),
                         m."expiry", CASE WHEN unit."expiry_computed" IS NOT NULL THEN \(Self.shelfLife(of: "unit")) END) END,

@@ -49,6 +49,22 @@ public struct Decision: Sendable {
         }
     }
 
+    /// What covers a unit from now on.
+    public struct Grant: Sendable {
+        public let unit: ID<Unit>
+        public let kind: CoverKind
+        public let starts: Day?
+        /// Nil ends what covered the unit.
+        public let ends: Day?
+
+        public init(unit: ID<Unit>, kind: CoverKind, starts: Day?, ends: Day?) {
+            self.unit = unit
+            self.kind = kind
+            self.starts = starts
+            self.ends = ends
+        }
+    }
+
     public var offences: [Offence] = []
     public var newUnits: [NewUnit] = []
     public var moves: [Move] = []
@@ -57,6 +73,8 @@ public struct Decision: Sendable {
     public var reserved: [ID<Unit>] = []
     /// Units that an invoice bills.
     public var billed: [ID<Unit>] = []
+    /// What the document grants to units; its cancellation withdraws it.
+    public var grants: [Grant] = []
 
     public init() {}
 

@@ -9,6 +9,7 @@ extension Migration {
         .searchAuditTrail,
         .reports,
         .refusedScans,
+        .cover,
         .lots,
     ]
 }

@@ -70,10 +70,7 @@ enum ReadModel {
 
     private static func serialNo(_ field: String, today: Day) -> SQL? {
         let expiry: SQL = "coalesce(d.\"expiry_computed\", d.\"expiry_date\")"
-        // What the delivery computed holds while the unit is delivered; what a person typed holds always.
-        let warranty: SQL = """
-            coalesce(CASE WHEN d."status" = 'Delivered' THEN d."warranty_computed" END, d."warranty_expiry_date")
-            """
+        let warranty: SQL = "coalesce(d.\"warranty_computed\", d.\"warranty_expiry_date\")"
         return switch field {
         case "status":
             "CASE WHEN d.\"status\" = 'Active' AND \(expiry) < \(number: today.number) THEN 'Expired' ELSE d.\"status\" END"

@@ -26,6 +26,7 @@ enum PageRoutes {
             LotBlock.routes,
             RecallStep.routes,
             RecallLetters.routes,
+            CoverPage.routes,
             AccountPage.routes,
             CountersPage.routes,
             AuditLogPage.routes,

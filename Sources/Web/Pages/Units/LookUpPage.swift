@@ -56,7 +56,10 @@ enum LookUpPage {
         }
         if call.text("fragment") == "1" { return .fragment(results) }
         let title = translate("Look Up Numbers")
-        let model: [String: Any] = ["path": address, "text": text, "results": results.text]
+        let model: [String: Any] = [
+            "path": address, "text": text, "results": results.text,
+            "mayCover": call.identity?.may(.write, SerialNo.type.name) == true,
+        ]
         let content = HTML(trusted: site.templates.render("look-up", model, in: call.locale))
         var page = Page(title: title, crumbs: crumbs(title, translate), content: content, scripts: ["serials"])
         if error != nil { page.status = .expectationFailed }
