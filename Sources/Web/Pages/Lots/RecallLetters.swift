@@ -57,7 +57,7 @@ enum RecallLetters {
             <article class="letter"><header><p class="sender">\(recall.header.company.name)</p>\
             <address>\(customer.name)</address><p class="date">\(call.locale.day(call.clock.today))</p></header>\
             <h1>\(subject.replacing("{recall}", with: recall.head.name))</h1><p class="text">\(text)</p>\
-            <p class="text"><strong>\(translate("Reason")):</strong> \(recall.reason.text)</p>\(goods)\
+            <p class="text">\(translate("Reason: {reason}").replacing("{reason}", with: recall.reason.text))</p>\(goods)\
             \(table(units, call, translate))<p>\(translate("Yours faithfully"))</p>\
             <p class="sender">\(recall.header.company.name)</p></article>
             """
