@@ -233,8 +233,8 @@ extension Rejection {
 
     private var stockMessage: Message {
         switch self {
-        case .blocked, .lotBlocked, .lotExpired, .batchOfOtherItem, .lotNotWanted, .lotDisabled, .lotNotInOriginal, .lotMissing,
-            .insufficientLot:
+        case .blocked, .lotBlocked, .lotExpired, .batchOfOtherItem, .lotNotWanted, .lotDisabled, .lotNotInOriginal,
+            .lotMissing, .insufficientLot:
             lotMessage
         case .expired(let day):
             Message("{serial} expired on {day} and may not be delivered or used.", ["day": .day(day)])

@@ -47,11 +47,13 @@ extension Rejection {
             .expired(on: day), .lotExpired(lot: "L-12", on: day),
             .reserved(order: "SAL-ORD-2026-00001"), .notReservable, .batchDiffers(batch: "L-12"),
             .batchOfOtherItem(item: "PB3L"), .lotNotWanted(item: "SCREW"), .lotDisabled(lot: "L-12"),
-            .lotNotInOriginal(document: "MAT-DN-2026-00007"), .lotMissing(item: "GLUE"), .serialsMissing(item: "PB2L"), .seriesMissing(item: "PB2L"),
+            .lotNotInOriginal(document: "MAT-DN-2026-00007"), .lotMissing(item: "GLUE"), .serialsMissing(item: "PB2L"),
+            .seriesMissing(item: "PB2L"),
             .notEnoughUnits(found: 2, item: "PB2L", warehouse: "Stores - M"), .laterMovement(documents: [mention]),
             .insufficientStock(short: one, item: "SCREW", warehouse: "Stores - M"),
             .insufficientLot(short: one, lot: "L-12", warehouse: "Stores - M"),
-            .laterUse(documents: ["MAT-DN-2026-00007"]), .recallClosed("RECALL-2026-00001"), .warehouseByHand, .warehouseFrozen, .itemFrozen,
+            .laterUse(documents: ["MAT-DN-2026-00007"]), .recallClosed("RECALL-2026-00001"), .warehouseByHand,
+            .warehouseFrozen, .itemFrozen,
             .movedCannotBeDeleted, .constantFrozen,
         ]
     }()

@@ -117,7 +117,9 @@ struct Auditor {
             if let code = ask.serials.isEmpty ? missing : "serial-count" { found.insert("\(code)@\(index + 1)") }
         }
         for (index, ask) in request.lines.enumerated() where ask.item == Workload.paint && ask.lot == nil {
-            if differences(ask, request).contains(where: { $0.quantity > 0 }) { found.insert("lot-missing@\(index + 1)") }
+            if differences(ask, request).contains(where: { $0.quantity > 0 }) {
+                found.insert("lot-missing@\(index + 1)")
+            }
         }
         var (seen, changes, returned): (Set<String>, [String: Int], [String: Int]) = ([], [:], [:])
         var lots: [String: Int] = [:]

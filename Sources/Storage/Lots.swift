@@ -80,7 +80,8 @@ extension Books {
         var chosen: [Int: Link<Batch>] = [:]
         for transfer in goods {
             guard let place = Self.source(of: transfer),
-                let index = left[place]?.firstIndex(where: { $0.quantity >= transfer.quantity }), let lot = left[place]?[index]
+                let index = left[place]?.firstIndex(where: { $0.quantity >= transfer.quantity }),
+                let lot = left[place]?[index]
             else { continue }
             left[place]?[index].quantity -= transfer.quantity
             chosen[transfer.line] = Link(lot.name, id: lot.id)
@@ -93,8 +94,8 @@ extension Books {
         return StockKey(item: item, warehouse: warehouse)
     }
 
-    /// What there is of each lot of goods without serial numbers that may leave these places, the first to expire first;
-    /// of those that never expire the oldest first.
+    /// What there is of each lot of goods without serial numbers that may leave these places, the first to expire
+    /// first; of those that never expire the oldest first.
     public func lots(in places: [StockKey]) throws -> [LotQuantity] {
         guard !places.isEmpty else { return [] }
         return try transaction.query(

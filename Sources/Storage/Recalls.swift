@@ -203,7 +203,9 @@ extension Books {
                 "ticked_at" = \(outcome == nil ? nil : clock.now.milliseconds)
             WHERE "recall" = \(recall.head.id) AND "unit" IN (\(among))
             """)
-        let told = JSON.array([.null, .string("\(outcome?.rawValue ?? ""): \(numbers.map(\.text).joined(separator: ", ").prefix(2000))")])
+        let told = JSON.array([
+            .null, .string("\(outcome?.rawValue ?? ""): \(numbers.map(\.text).joined(separator: ", ").prefix(2000))"),
+        ])
         try audit(Recall.type, key: recall.head.id, name: name, action: "update", [JSON.Member("outcome", told)])
     }
 
@@ -230,7 +232,9 @@ enum RecallSQL {
     static let back: SQL = "(k.\"customer\" IS NOT NULL AND u.\"status\" <> 'Delivered' AND k.\"outcome\" IS NULL)"
     static let open: SQL = "(u.\"status\" = 'Delivered' AND k.\"outcome\" IS NULL)"
 
-    static func sum(_ condition: SQL) -> SQL { "CAST(coalesce(sum(CASE WHEN \(condition) THEN 1 ELSE 0 END), 0) AS BIGINT)" }
+    static func sum(_ condition: SQL) -> SQL {
+        "CAST(coalesce(sum(CASE WHEN \(condition) THEN 1 ELSE 0 END), 0) AS BIGINT)"
+    }
 
     /// What people tick off, what the ledger says, and `With Customer` and `Came Back` in between.
     static let state: SQL = """

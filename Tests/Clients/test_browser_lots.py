@@ -40,6 +40,6 @@ def test_a_lot_is_blocked_and_recalled(browser, client, shop):
     expect(page.locator(".letter")).to_have_count(1)
     expect(page.locator(".letter address")).to_have_text(shop.customer)
     page.go_back()
-    page.get_by_label("N° de série").last.fill(numbers[0])
+    page.locator('[name="serial_nos"]').fill(numbers[0])
     page.get_by_role("button", name="Pointer").click()
     expect(page.locator(".recall")).to_contain_text("1 sur 2")

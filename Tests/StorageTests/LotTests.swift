@@ -147,7 +147,8 @@ import Testing
     }
 
     @Test(arguments: Backend.allCases)
-    func `a typed expiry date stands above the lot's, and the lot's above the shelf life`(backend: Backend) async throws {
+    func `a typed expiry date stands above the lot's, and the lot's above the shelf life`(backend: Backend) async throws
+    {
         try await check(
             """
             add Item item_code=CELL has_serial_no=1 has_batch_no=1 shelf_life_in_days=10 → ok

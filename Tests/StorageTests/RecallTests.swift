@@ -33,17 +33,19 @@ import Testing
 
     private func states(_ shop: Shop, _ name: String = "RECALL-2026-00001") async throws -> [String] {
         let report = try await shop.look { try $0.answer(.recalledUnits, ["recall": name]) }
-        return report.rows.map { row in [row[2], row[1], row[6]].map { $0.textValue ?? "-" }.joined(separator: " ") }.sorted()
+        return report.rows.map { row in [row[2], row[1], row[6]].map { $0.textValue ?? "-" }.joined(separator: " ") }
+            .sorted()
     }
 
     @Test(arguments: Backend.allCases)
     func `it knows who has the units and what was built from them`(backend: Backend) async throws {
         let (shop, recall) = try await recall(backend)
         #expect(
-            try await states(shop) == [
-                "M1 With Customer Martin SARL", "M2 With Customer Martin SARL", "M3 With Customer Durand & Fils",
-                "M4 Consumed -", "M5 Returned -", "M6 Active -", "P1 Consumed -", "W1 With Customer Durand & Fils",
-            ].map { $0.replacing("Martin SARL", with: Shop.martin).replacing("Durand & Fils", with: Shop.durand) })
+            try await states(shop)
+                == [
+                    "M1 With Customer Martin SARL", "M2 With Customer Martin SARL", "M3 With Customer Durand & Fils",
+                    "M4 Consumed -", "M5 Returned -", "M6 Active -", "P1 Consumed -", "W1 With Customer Durand & Fils",
+                ].map { $0.replacing("Martin SARL", with: Shop.martin).replacing("Durand & Fils", with: Shop.durand) })
         let progress = try await shop.look { try $0.progress(of: recall) }
         #expect([progress.units, progress.wanted, progress.back, progress.ticked, progress.open] == [8, 4, 0, 0, 4])
         let customers = try await shop.look { try $0.customers(of: recall) }

@@ -1,7 +1,7 @@
 /// Goods that are called back: a lot, or any list of units, wherever they are by now.
 ///
-/// It moves nothing. Submitting it writes down which units it concerns, with the products that they were built into, and
-/// who has them; from then on each unit that comes back is ticked off. Source: docs/rules.md, section 9.
+/// It moves nothing. Submitting it writes down which units it concerns, with the products that they were built into,
+/// and who has them; from then on each unit that comes back is ticked off. Source: docs/rules.md, section 9.
 public struct Recall: Document {
     public static let type = RecordType("Recall", naming: .series("RECALL-.YYYY.-"))
 

@@ -1,5 +1,5 @@
 extension Migration {
-    /// Lots: blocking them, making them at receipt, how much there is of each; recalls and the units that they call back.
+    /// Lots: blocking them, making them at receipt, how much there is of each; recalls and the units they call back.
     ///
     /// `lot_balance` counts goods without serial numbers only, since a unit knows its lot. It has no check of its own:
     /// what was posted before lots were counted may have left one short.

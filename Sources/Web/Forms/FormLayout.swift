@@ -54,7 +54,10 @@ struct FormLayout: Sendable {
         "Stock Reconciliation": [("", ["purpose"] + dates)],
         "Item": [
             ("", ["item_code", "item_name", "item_group", "stock_uom", "brand", "barcode", "description", "disabled"]),
-            ("Serial No and Batch", ["has_serial_no", "serial_no_series", "has_batch_no", "create_new_batch", "batch_number_series"]),
+            (
+                "Serial No and Batch",
+                ["has_serial_no", "serial_no_series", "has_batch_no", "create_new_batch", "batch_number_series"]
+            ),
             ("Warranty and shelf life", ["warranty_period", "shelf_life_in_days", "has_expiry_date", "end_of_life"]),
             ("Prices", ["valuation_rate", "standard_rate"]),
         ],
@@ -63,7 +66,8 @@ struct FormLayout: Sendable {
             ("Block", ["blocked", "block_reason"]),
         ],
         "Recall": [
-            ("", ["batch_no", "serial_no", "reason"]), ("Letters to customers", ["letter"]), ("More", dates + ["remarks"]),
+            ("", ["batch_no", "serial_no", "reason"]), ("Letters to customers", ["letter"]),
+            ("More", dates + ["remarks"]),
         ],
         "Serial No": [
             ("", ["serial_no", "item_code", "serial_no_details", "location", "employee"]),

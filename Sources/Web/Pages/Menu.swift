@@ -12,7 +12,8 @@ enum Menu {
         Section(
             title: "Stock",
             types: [
-                "Serial No", "Batch", "Recall", "Stock Entry", "Purchase Receipt", "Delivery Note", "Stock Reconciliation", "Bin",
+                "Serial No", "Batch", "Recall", "Stock Entry", "Purchase Receipt", "Delivery Note",
+                "Stock Reconciliation", "Bin",
                 "Stock Ledger Entry",
             ]),
         Section(title: "Items", types: ["Item", "Item Group", "Brand", "UOM", "Warehouse"]),
@@ -42,7 +43,8 @@ enum Menu {
                 let group = HTML.joined(links.prefix(numbered + 1))
                 links.replaceSubrange(
                     ...numbered,
-                    with: ["<li class=\"group\"><span>\(translate("Serial No and Batch"))</span><ul>\(group)</ul></li>"])
+                    with: ["<li class=\"group\"><span>\(translate("Serial No and Batch"))</span><ul>\(group)</ul></li>"]
+                )
             }
             if section.title == "Stock", call.identity?.may(.write, StockReconciliation.type.name) == true {
                 links.append("<li><a href=\"\(StockCountPage.address)\">\(translate("Stock Count"))</a></li>")

@@ -31,7 +31,8 @@ extension Report {
 
     private static func within(_ filters: ReportFilters, _ end: SQL) -> [SQL] {
         [
-            filters.integer("from_date").map { "\(end) >= \($0)" }, filters.integer("to_date").map { "\(end) <= \($0)" },
+            filters.integer("from_date").map { "\(end) >= \($0)" },
+            filters.integer("to_date").map { "\(end) <= \($0)" },
         ].compactMap(\.self)
     }
 

@@ -77,7 +77,8 @@ struct LotSection {
             call.identity?.may(.write, Recall.type.name) == true
             ? "<p><a class=\"button secondary\" href=\"\(address)\">\(words.translate("Recall this lot"))</a></p>" : ""
         guard !rows.isEmpty || !open.text.isEmpty else { return "" }
-        return "<section class=\"card\"><h2>\(words.translate("Recalls"))</h2><ul>\(HTML.joined(rows))</ul>\(open)</section>"
+        return
+            "<section class=\"card\"><h2>\(words.translate("Recalls"))</h2><ul>\(HTML.joined(rows))</ul>\(open)</section>"
     }
 
     /// The form that blocks the lot, or takes the block off.

@@ -46,7 +46,8 @@ enum RecallLetters {
     ) -> HTML {
         let lot = recall.batch.name
         let subject =
-            lot.isEmpty ? translate("Recall {recall}") : translate("Recall {recall}: lot {lot}").replacing("{lot}", with: lot)
+            lot.isEmpty
+            ? translate("Recall {recall}") : translate("Recall {recall}: lot {lot}").replacing("{lot}", with: lot)
         let text = recall.letter.text.isEmpty ? translate(standardText) : recall.letter.text
         let left = customer.delivered - customer.returned
         let goods: HTML =
@@ -75,7 +76,8 @@ enum RecallLetters {
                 <td>\(unit.day.map { call.locale.day($0) } ?? "")</td></tr>
                 """
         }
-        let headings = ["Serial No", "Item Code", "Batch No", "Delivery Document No", "Delivery Date"].map { label -> HTML in
+        let headings = ["Serial No", "Item Code", "Batch No", "Delivery Document No", "Delivery Date"].map {
+            label -> HTML in
             "<th scope=\"col\">\(translate(label))</th>"
         }
         return "<table><thead><tr>\(HTML.joined(headings))</tr></thead><tbody>\(HTML.joined(rows))</tbody></table>"

@@ -95,7 +95,8 @@ struct RecallSection {
                 """
         }
         let headings = ["Customer", "Units", "Still there"] + (hasGoods ? ["Delivered Qty", "Returned Qty"] : [])
-        return table("Customers", headings, rows) + HTML.rest(customers.count - rows.count, call) { words.translate($0) }
+        return table("Customers", headings, rows)
+            + HTML.rest(customers.count - rows.count, call) { words.translate($0) }
     }
 
     private func table(_ title: String, _ headings: [String], _ rows: [HTML]) -> HTML {
