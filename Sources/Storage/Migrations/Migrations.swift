@@ -11,5 +11,6 @@ extension Migration {
         .refusedScans,
         .cover,
         .lots,
+        .fewUnits,
     ]
 }

@@ -7,6 +7,12 @@ enum ReadModel {
         sources[table.type.name] ?? "\(name: table.name) d"
     }
 
+    /// What to select keys from where only these fields are asked about: of units, mostly their table alone.
+    static func source(of table: Table, asking fields: [String]) -> SQL {
+        let isAlone = table.type == SerialNo.type && fields.allSatisfy { serialNoExpressions[$0] == nil }
+        return isAlone ? "\(name: table.name) d" : source(of: table)
+    }
+
     /// The expression of a field, where it is not simply its column.
     static func expression(_ field: String, of type: String, today: Day) -> SQL? {
         switch type {

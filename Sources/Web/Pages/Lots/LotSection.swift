@@ -66,7 +66,7 @@ struct LotSection {
     private func recalls(_ facts: LotFacts) -> HTML {
         guard call.identity?.may(.read, Recall.type.name) == true else { return "" }
         let rows = facts.recalls.map { recall -> HTML in
-            let state = recall.state == .submitted ? (recall.isClosed ? "Closed" : "Open") : recall.state.word
+            let state = recall.state == .submitted ? (recall.isClosed ? "Closed" : "Open") : recall.state.label
             return """
                 <li>\(HTML.document(recall.name, of: Recall.type.name, call)) \
                 <span class="badge">\(words.translate(state))</span></li>
@@ -121,15 +121,4 @@ enum LotBlock {
     ]
 
     static func address(of name: String) -> String { "/stock/batch-block/" + name.percentEncoded }
-}
-
-extension DocumentState {
-    /// The word that people read.
-    var word: String {
-        switch self {
-        case .draft: "Draft"
-        case .submitted: "Submitted"
-        case .cancelled: "Cancelled"
-        }
-    }
 }

@@ -52,7 +52,7 @@ enum SerialPage {
         let model: [String: Any] = [
             "serial": number, "badge": UnitWords.badge(status, words.translate).text,
             "steps": steps.buttons(with: ways(number, call, words)).text,
-            "told": (steps.told(refusal) + (try await steps.question())).text,
+            "told": steps.told(refusal).text, "question": try await steps.question().text,
             "facts": HTML.joined(
                 ["item_code", "item_name", "warehouse", "customer", "maintenance_status"].map(facts.row)
             )
