@@ -17,7 +17,7 @@ ROUTES = """
 /stock/report/stock-qty-vs-serial-no-count /stock/report/serial-no-expiry /stock/report/batch-item-expiry-status
 /stock/report/recalled-units /stock/report/recall-progress /stock/traceability
 /stock/item /stock/item/** /stock/item-group /stock/item-group/** /stock/brand /stock/brand/** /stock/uom /stock/uom/**
-/stock/batch /stock/batch/** /stock/recall /stock/recall/** /stock/recall-letters /stock/warehouse /stock/warehouse/** /stock/bin /stock/bin/**
+/stock/batch /stock/batch/** /stock/recall /stock/recall/** /stock/recall-letters/** /stock/warehouse /stock/warehouse/** /stock/bin /stock/bin/**
 /stock/stock-ledger-entry /stock/stock-ledger-entry/**
 /stock/stock-entry /stock/stock-entry/** /stock/purchase-receipt /stock/purchase-receipt/**
 /stock/delivery-note /stock/delivery-note/** /stock/stock-reconciliation /stock/stock-reconciliation/**
@@ -46,6 +46,9 @@ SAMPLES = {
     "/stock/correct-number": "/stock/correct-number/CHA105-00001", "/setup/user-access": "/setup/user-access/Administrator",
     "/setup/stock-settings": "/setup/stock-settings/edit"}
 
+# What is shown with the name of a record of another list.
+NAMED = {"/stock/recall-letters": "/stock/recall"}
+
 # The pages that `make screenshots` takes.
 MAIN = """
 / /search?q=martin /stock/serial-no /stock/serial-no/** /stock/look-up?serial_nos=NOPE,CHA105-00001,CHA105-00001,CHA105-00002
@@ -70,7 +73,7 @@ def furnish(client):
     unit = client.rows("Serial No", fields=["name", "item_code", "warehouse"], filters=[["status", "=", "Active"]], limit_page_length=1)[0]
     client.made("Brand", {"brand": "Atlantique"})
     client.made("Batch", {"batch_id": "LOT-2026-11", "item": item})
-    client.made("Recall", {"serial_no": recalled(client), "reason": "Corps fissuré"})
+    client.made("Recall", {"serial_no": recalled(client), "reason": "Corps fissuré", "docstatus": 1})
     client.made("Custom Field", {"dt": "Serial No", "fieldname": "sealing_number", "label": "N° de scellé", "fieldtype": "Data"})
     customer, supplier = (client.rows(doctype, limit_page_length=1)[0]["name"] for doctype in ("Customer", "Supplier"))
     note = delivery(customer, unit["item_code"], [unit["name"]], source=unit["warehouse"])
@@ -94,6 +97,8 @@ def addresses(client, wanted=tuple(ROUTES + STATES)):
 
 def address(client, route):
     listed, star, rest = route.partition("/**")
+    if star and listed in NAMED:
+        return first(client, NAMED[listed]).replace(NAMED[listed], listed, 1) + rest
     return (SAMPLES.get(listed) or first(client, listed)) + rest if star else route
 
 

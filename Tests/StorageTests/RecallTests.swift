@@ -71,7 +71,7 @@ import Testing
             try await shop.work { try $0.tick([SerialNumber("X1")], in: recall.head.name, as: .lost, note: "") }
         }
         let rows = try await shop.look { try $0.answer(.recallProgress, [:]) }.rows
-        #expect(rows.count == 1 && rows[0][4...8].map(\.integerValue) == [8, 4, 1, 1, 2])
+        #expect(rows.count == 1 && rows[0][5...9].map(\.integerValue) == [8, 4, 1, 1, 2])
     }
 
     @Test(arguments: Backend.allCases)

@@ -19,9 +19,10 @@ extension Report {
     public static let recallProgress = Report(
         "Recall Progress", "How far each recall has come: what is with customers, and what came back.",
         types: ["Recall"],
-        filters: [ReportFields.fromDate, ReportFields.toDate, ReportFields.batch],
+        filters: [ReportFields.fromDate, ReportFields.toDate, ReportFields.item, ReportFields.batch],
         columns: [
-            recall, ReportFields.postingDate, ReportFields.batch, Field("reason", "Reason", .text, .listed),
+            recall, ReportFields.postingDate, ReportFields.item, ReportFields.batch,
+            Field("reason", "Reason", .text, .listed),
             Field("units", "Units", .integer, .listed), Field("wanted", "To come back", .integer, .listed),
             Field("came_back", "Came Back", .integer, .listed), Field("ticked", "Ticked off", .integer, .listed),
             Field("open_units", "With Customer", .integer, .listed), Field("closed", "Closed", .flag, .listed),
@@ -34,6 +35,7 @@ extension Report {
 
     private static func recalledUnits(_ filters: ReportFilters, _ today: Day) -> ReportQuestion {
         let conditions: [SQL?] = [
+            "(SELECT d.\"docstatus\" FROM recall d WHERE d.\"id\" = k.\"recall\") = 1",
             filters.condition("recall", "k.\"recall\""), filters.condition("item_code", "u.\"item_code\""),
             filters.condition("batch_no", "u.\"batch_no\""),
             filters.condition("customer", "coalesce(u.\"customer\", k.\"customer\")"),
@@ -58,14 +60,17 @@ extension Report {
     }
 
     private static func recallProgress(_ filters: ReportFilters, _ today: Day) -> ReportQuestion {
+        let item: SQL = "(SELECT b.\"item\" FROM batch b WHERE b.\"id\" = d.\"batch_no\")"
         let conditions: [SQL?] = [
-            "d.\"docstatus\" = 1", filters.condition("batch_no", "d.\"batch_no\""),
+            "d.\"docstatus\" = 1", filters.condition("item_code", item),
+            filters.condition("batch_no", "d.\"batch_no\""),
             filters.integer("from_date").map { "d.\"posting_date\" >= \($0)" },
             filters.integer("to_date").map { "d.\"posting_date\" <= \($0)" },
         ]
         return ReportQuestion(
             columns: [
-                "d.\"name\"", "d.\"posting_date\"", ReportColumns.name("d.\"batch_no\"", "batch"), "d.\"reason\"",
+                "d.\"name\"", "d.\"posting_date\"", ReportColumns.name(item, "item"),
+                ReportColumns.name("d.\"batch_no\"", "batch"), "d.\"reason\"",
                 "coalesce(s.\"units\", 0)", "coalesce(s.\"wanted\", 0)", "coalesce(s.\"back\", 0)",
                 "coalesce(s.\"ticked\", 0)", "coalesce(s.\"wanted\" - s.\"back\" - s.\"ticked\", 0)", "d.\"closed\"",
                 ReportColumns.name("d.\"owner\"", "account"), "d.\"closed_by\"",

@@ -4,12 +4,13 @@ import Storage
 
 /// The letters of a recall: one for each customer who has something of it, each on a page of its own.
 enum RecallLetters {
-    static let address = "/stock/recall-letters"
+    static func address(of name: String) -> String { "/stock/recall-letters/" + name.percentEncoded }
 
     static let routes: [Route] = [
-        Route(.get, address) { call in
+        Route(.get, "/stock/recall-letters/**") { call in
+            let name = call.path.joined(separator: "/")
             let needs = [Recall.type, SerialNo.type, Customer.type].map { Action.Need(right: .read, type: $0.name) }
-            return Action(needs: needs) { site in try await answer(try call.required("recall"), call, site) }
+            return Action(needs: needs) { site in try await answer(name, call, site) }
         }
     ]
 

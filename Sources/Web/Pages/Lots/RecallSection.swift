@@ -59,7 +59,7 @@ struct RecallSection {
 
     /// The letters, and the list as a file.
     private var papers: HTML {
-        let letters = RecallLetters.address + "?" + Call.query(["recall": recall.head.name])
+        let letters = RecallLetters.address(of: recall.head.name)
         return """
             <p class="files"><a class="button secondary" href="\(letters)">\(Icon.print.html)\(words.translate("Letters to customers"))</a>\
             <a class="button secondary" href="\(report(["format": "csv"]))">\(Icon.download.html)\(words.translate("Units as CSV"))</a>\
