@@ -38,8 +38,9 @@ public struct Report: Sendable {
 
     /// Every report, in the order in which people find them.
     public static let all: [Report] = [
-        .serialLedger, .serialStatus, .whereabouts, .warrantyExpiry, .contractExpiry, .stockLedger, .stockBalance,
-        .stockCount, .unitExpiry, .lotExpiry, .recalledUnits, .recallProgress,
+        .serialLedger, .serialStatus, .whereabouts, .warrantyExpiry, .contractExpiry, .unitExpiry, .lotExpiry,
+        .recalledUnits, .recallProgress, .stockLedger, .stockBalance,
+        .stockCount,
     ]
 
     /// The name as it stands in an address: `serial-no-ledger`.
