@@ -180,7 +180,7 @@ extension Rejection {
         case .itemFrozen: Message("The item of a serial number cannot be changed.")
         case .movedCannotBeDeleted: Message("Serial number {serial} has stock movements and cannot be deleted.")
         case .constantFrozen: Message("{field} cannot be changed any more: the item has stock movements.")
-        default: serialMessage
+        default: maintenanceMessage ?? serialMessage
         }
     }
 

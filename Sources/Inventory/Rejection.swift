@@ -73,6 +73,16 @@ public enum Rejection: Error, Hashable, Sendable {
     case orderCustomerDiffers(order: String)
     case orderNotSubmitted(order: String)
     case disabledParty(String)
+    case endBeforeStart
+    case periodTooLong(years: Int)
+    case tooFewWorkingDays(Int)
+    case outsidePeriod(from: Day, to: Day)
+    case onHoliday(Day)
+    case visitsDoNotFit
+    case scheduleOfOtherCustomer(schedule: String)
+    case scheduleNotSubmitted(schedule: String)
+    case visitNotPlanned(schedule: String)
+    case visitDone(Day)
     case inFuture
     case frozen(until: Day)
 

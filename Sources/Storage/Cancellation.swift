@@ -225,6 +225,7 @@ extension Books {
     /// Gives back what an order held, and takes the invoice off the units it billed.
     private func release<D: Document>(_ document: D) throws {
         let key = document.head.id
+        if let visit = document as? MaintenanceVisit { try settle(visit) }
         if D.self == SalesOrder.self {
             try transaction.send(
                 """

@@ -35,6 +35,7 @@ extension Books {
         try bill(decision.billed, on: document)
         try grant(decision.grants, by: document)
         if let recall = document as? Recall { try gather(recall) }
+        if let visit = document as? MaintenanceVisit { try settle(visit) }
         guard document.movesStock else { return }
         let posting = try post(document, linked)
         let units = try create(decision.newUnits, for: document)

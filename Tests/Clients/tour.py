@@ -25,6 +25,10 @@ ROUTES = """
 /selling/customer /selling/customer/** /selling/sales-order /selling/sales-order/** /selling/sales-invoice /selling/sales-invoice/**
 /setup/company /setup/company/** /setup/user /setup/user/** /setup/role /setup/role/** /setup/stock-settings
 /setup/stock-settings/** /setup/custom-field /setup/custom-field/** /setup/series /setup/audit-log /setup/user-access/**
+/after-sale/maintenance-schedule /after-sale/maintenance-schedule/** /after-sale/maintenance-visit /after-sale/maintenance-visit/**
+/after-sale/sales-person /after-sale/sales-person/** /after-sale/holiday-list /after-sale/holiday-list/**
+/after-sale/calendar /after-sale/reminders /after-sale/new-contract /after-sale/renewals
+/after-sale/close-visit/** /after-sale/visit-sheet/** /stock/report/maintenance-visits-due /stock/report/missed-maintenance-visits
 """.split()
 
 # Pages in a state of their own. `**` is the name that the route is shown with.
@@ -39,12 +43,15 @@ STATES = """
 /stock/serial-no/new /stock/item/new /stock/item/**/edit /stock/item/**?ask=delete /stock/delivery-note/new /stock/delivery-note/**/edit
 /stock/stock-entry/new /setup/user/new /setup/user/**/edit /setup/series?prefix=MAT-DN-2026- /setup/audit-log?type=Item&action=insert
 /setup/custom-field/new /stock/brand/**?ask=delete
+/after-sale/calendar?view=week /after-sale/calendar?view=technician /after-sale/calendar?technician=Camille+Roux /after-sale/renewals?schedule=NOPE
+/after-sale/new-contract?customer=Plomberie+Martin /after-sale/maintenance-schedule/new /after-sale/maintenance-visit/new
 """.split()
 
 # What is shown where no list has the records, by what stands before the name.
 SAMPLES = {
     "/stock/correct-number": "/stock/correct-number/CHA105-00001", "/setup/user-access": "/setup/user-access/Administrator",
-    "/setup/stock-settings": "/setup/stock-settings/edit"}
+    "/setup/stock-settings": "/setup/stock-settings/edit", "/after-sale/close-visit": "/after-sale/close-visit/planned/1",
+    "/after-sale/visit-sheet": "/after-sale/visit-sheet/planned/1"}
 
 # What is shown with the name of a record of another list.
 NAMED = {"/stock/recall-letters": "/stock/recall"}
@@ -56,6 +63,7 @@ MAIN = """
 /stock/item /stock/item/** /stock/item/**/edit /stock/delivery-note /stock/delivery-note/** /stock/delivery-note/new
 /stock/report /stock/report/stock-balance /stock/traceability?of=CHA105-00001
 /setup/stock-settings /setup/series /setup/series?prefix=MAT-DN-2026- /setup/audit-log /account
+/after-sale/calendar /after-sale/close-visit/** /after-sale/visit-sheet/**
 """.split()
 
 
@@ -80,6 +88,7 @@ def furnish(client):
     for doctype in ("Delivery Note", "Sales Order", "Sales Invoice"):
         client.made(doctype, {**note, "docstatus": 0, "update_stock": int(doctype == "Sales Invoice")})
     client.made("Purchase Invoice", {**purchase(supplier, item, qty=2), "docstatus": 0, "update_stock": 1})
+    furnish_after_sale(client)
     refusal = {"key": "1", "at": int(time.time() * 1000), "mode": "deliver", "number": "CHA105-00001", "reason": "CHA105-00001 a été livré."}
     client.call("matricule.note_refusals", refusals=[refusal])
     client.made("Stock Reconciliation", {"items": [line(item, ["SAISI-0001"], None, warehouse=unit["warehouse"], valuation_rate=10)]})
@@ -88,6 +97,30 @@ def furnish(client):
 def recalled(client):
     """Some units that customers have, and one in stock."""
     return "\n".join(client.rows("Serial No", filters=[["status", "=", status]], limit_page_length=1)[0]["name"] for status in ("Delivered", "Active"))
+
+
+def furnish_after_sale(client):
+    """Holidays, a technician, a contract over delivered units that ends soon, and a visit that was made."""
+    year = time.strftime("%Y")
+    client.made("Holiday List", {"holiday_list_name": "France", "from_date": f"{year}-01-01", "to_date": f"{int(year) + 1}-12-31"})
+    client.call("matricule.fill_holidays", name="France", public="France", weekly_off="Sunday", _lang="fr")
+    company = client.rows("Company", limit_page_length=1)[0]["name"]
+    client.changed("Company", company, default_holiday_list="France")
+    client.made("Sales Person", {"sales_person_name": "Camille Roux", "mobile_no": "06 12 34 56 78"})
+    unit = client.rows("Serial No", fields=["name", "item_code", "customer"], filters=[["status", "=", "Delivered"]], limit_page_length=1)[0]
+    units = client.rows("Serial No", filters=[["customer", "=", unit["customer"]], ["item_code", "=", unit["item_code"]]], limit_page_length=3)
+    line = {
+        "item_code": unit["item_code"], "serial_no": "\n".join(row["name"] for row in units), "periodicity": "Weekly",
+        "start_date": ahead(-30), "end_date": ahead(30), "sales_person": "Camille Roux"}
+    schedule = client.made("Maintenance Schedule", {
+        "customer": unit["customer"], "address_display": "12, quai Perrière\n38000 Grenoble", "contact_mobile": "04 76 00 00 00", "items": [line], "docstatus": 1})
+    method = "erpnext.maintenance.doctype.maintenance_schedule.maintenance_schedule.make_maintenance_visit"
+    visit = client.call(method, source_name=schedule["name"], s_id=schedule["schedules"][1]["name"]).json()["message"]
+    client.made("Maintenance Visit", {**visit, "mntc_date": ahead(0), "completion_status": "Fully Completed", "docstatus": 1})
+
+
+def ahead(days):
+    return time.strftime("%Y-%m-%d", time.localtime(time.time() + 86_400 * days))
 
 
 def addresses(client, wanted=tuple(ROUTES + STATES)):

@@ -21,7 +21,7 @@ public struct SalesOrder: Document {
         visitor.field("reserve_stock", "Reserve Stock", &reservesStock)
         visitor.field("po_no", "Customer's Purchase Order", &orderNumber, .afterSubmit)
         totals.visit(&visitor)
-        header.visit(&visitor, dateField: "transaction_date")
+        header.visit(&visitor, date: ("transaction_date", "Posting Date"))
         visitor.table("items", "Items", &lines, .required)
     }
 

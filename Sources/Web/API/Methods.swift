@@ -56,6 +56,7 @@ enum Methods {
         Reports.methods,
         Scans.methods,
         Papers.methods,
+        Maintenance.methods,
         SearchPage.methods,
     ].reduce(into: [:]) { all, some in all.merge(some) { $1 } }
 

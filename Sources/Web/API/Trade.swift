@@ -46,12 +46,7 @@ enum Trade {
                 let original = try books.find(type, name)
                 return try returned(StoredRecord(head: original.head, values: original.values), type, in: books)
             }
-            var writer = site.writer
-            writer.writesEmpty = false
-            let json = writer.json(StoredRecord(head: Head(), values: values), type)
-            let hidden: Set = ["name", "owner", "creation", "modified", "modified_by"]
-            let members = (json.members ?? []).filter { !hidden.contains($0.name) } + [JSON.Member("__islocal", 1)]
-            return .json("message", .object(members))
+            return .json("message", site.unsaved(values, type))
         }
     }
 

@@ -13,7 +13,9 @@ struct FormLayout: Sendable {
 
     static func of(_ type: RecordType) -> FormLayout {
         let groups = (groupsByType[type.name] ?? []).map { Group(title: $0.0, fields: $0.1) }
-        return FormLayout(groups: groups, hidden: ["status", "purpose", "total", "amended_from"])
+        let isPlanned = [MaintenanceSchedule.type, MaintenanceVisit.type].contains(type)
+        let dates: Set = isPlanned ? ["set_posting_time", "posting_time", "maintenance_schedule_detail"] : []
+        return FormLayout(groups: groups, hidden: dates.union(["status", "purpose", "total", "amended_from"]))
     }
 
     /// The columns of a table of lines; everything else waits under a line's "more fields".
@@ -57,6 +59,16 @@ struct FormLayout: Sendable {
             )
         ],
         "Stock Reconciliation": [("", ["purpose"] + dates)],
+        "Maintenance Schedule": [
+            ("", ["customer", "transaction_date", "address_display", "contact_mobile", "holiday_list"])
+        ],
+        "Maintenance Visit": [
+            (
+                "",
+                ["customer", "maintenance_type", "mntc_date", "mntc_time", "completion_status", "maintenance_schedule"]
+            ),
+            ("Customer Feedback", ["customer_feedback", "signed_by"]),
+        ],
         "Item": [
             ("", ["item_code", "item_name", "item_group", "stock_uom", "brand", "barcode", "description", "disabled"]),
             (
@@ -82,6 +94,11 @@ struct FormLayout: Sendable {
 
     private static let columnsByTable: [String: [String]] = [
         "Stock Entry Detail": ["item_code", "s_warehouse", "t_warehouse", "qty", "uom", "basic_rate", "serial_no"],
+        "Maintenance Schedule Item": [
+            "item_code", "start_date", "end_date", "periodicity", "no_of_visits", "sales_person", "serial_no",
+        ],
+        "Maintenance Schedule Detail": ["item_code", "scheduled_date", "sales_person", "serial_no"],
+        "Maintenance Visit Purpose": ["item_code", "serial_no", "service_person", "work_done"],
         "Stock Reconciliation Item": ["item_code", "warehouse", "qty", "valuation_rate", "serial_no"],
     ].merging(
         [
@@ -103,6 +120,8 @@ struct FormLayout: Sendable {
         "reserve_stock": "Holds the units that the lines name for this customer.",
         "update_stock": "The invoice moves the goods itself; without this mark it only bills them.",
         "warranty_period": "A delivery adds these days to its date.",
+        "no_of_visits": "Left empty, it follows from the periodicity; or it tells the end where that is empty.",
+        "default_holiday_list": "No visit is planned on its days.",
         "insert_after": "The name of the field behind which this one stands.",
         "stock_frozen_upto": "Nothing can be posted on this day or before it.",
     ]

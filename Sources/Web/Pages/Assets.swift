@@ -40,6 +40,7 @@ enum Assets {
         PackageResources.floor_css,
         PackageResources.lists_css,
         PackageResources.settings_css,
+        PackageResources.after_sale_css,
     ]
 
     static let scripts: [String: [UInt8]] = [
@@ -52,6 +53,7 @@ enum Assets {
         "scan": PackageResources.scan_js,
         "camera": PackageResources.camera_js,
         "lists": PackageResources.lists_js,
+        "signature": PackageResources.signature_js,
     ]
 
     /// The English texts that scripts say: the literals that they hand to `text`.

@@ -19,6 +19,9 @@ enum Menu {
         Section(title: "Items", types: ["Item", "Item Group", "Brand", "UOM", "Warehouse"]),
         Section(title: "Buying", types: ["Supplier", "Purchase Invoice"]),
         Section(title: "Selling", types: ["Customer", "Sales Order", "Sales Invoice"]),
+        Section(
+            title: AfterSale.section,
+            types: ["Maintenance Schedule", "Maintenance Visit", "Sales Person", "Holiday List"]),
         Section(title: "Setup", types: ["Company", "User", "Role", "Stock Settings", "Custom Field"]),
     ]
 
@@ -50,6 +53,7 @@ enum Menu {
                 links.append("<li><a href=\"\(StockCountPage.address)\">\(translate("Stock Count"))</a></li>")
                 links.append("<li><a href=\"\(RefusedScansPage.address)\">\(translate("Refused scans"))</a></li>")
             }
+            if section.title == AfterSale.section { links = AfterSale.menu(call, translate) + links }
             if section.title == "Setup" { links += setup(call, translate) }
             return """
                 <details name="menu"><summary>\(translate(section.title))</summary><ul>\(HTML.joined(links))</ul></details>

@@ -30,6 +30,7 @@ enum PageRoutes {
             AccountPage.routes,
             CountersPage.routes,
             AuditLogPage.routes,
+            AfterSale.routes,
         ].flatMap(\.self)
 
     private static let home = Route(.get, "/", .everyone) { call in
@@ -44,7 +45,7 @@ enum PageRoutes {
         if route.path.hasPrefix("/files/"), route.method == .get {
             return call.headers[.accept]?.contains("text/html") == true
         }
-        let others = ["/api/", "/assets/", "/health", "/metrics", "/stock/scan-worker.js"]
+        let others = ["/api/", "/assets/", "/calendar/", "/health", "/metrics", "/stock/scan-worker.js"]
         return !others.contains { route.path.hasPrefix($0) }
     }
 

@@ -32,9 +32,10 @@ enum RecordPage {
         let title = type.type.shown(record.head.name, translate)
         let sections = try await sections(type, record.head.name, call, site)
         let access = AccountPage.way(to: record.head, type.type, call, translate)
+        let afterSale = AfterSale.ways(of: record, type, call, Words(call, site))
         let content: HTML = """
             <div class="title"><h1>\(title)</h1>\(badge)</div>\
-            \(steps.told(refusal, notices))\(steps.buttons(with: access + ways(of: record, type, call, translate)))
+            \(steps.told(refusal, notices))\(steps.buttons(with: access + afterSale + ways(of: record, type, call, translate)))
             \(try await steps.question())<section class="card"><dl class="facts">\(HTML.joined(facts))</dl></section>
             \(HTML.joined(tables))\(sections)<p class="quiet">\(by)</p>
             \(annotations.html(call, site))
@@ -69,7 +70,10 @@ enum RecordPage {
         }
         let trace = way(TracePage.address(of: record.head.name, type: type.type.name), .trace, "Trace")
         guard hasUnits else { return trace }
-        return way(LabelPage.address(ofDocument: record.head.name, type.type), .tag, "Labels") + trace
+        // A contract moves nothing, so there is no way to follow.
+        let labels = way(LabelPage.address(ofDocument: record.head.name, type.type), .tag, "Labels")
+        if type == MaintenanceSchedule.self { return labels }
+        return labels + trace
     }
 
     /// What says nothing to a reader: the state stands beside the name, and how it was entered does not matter.

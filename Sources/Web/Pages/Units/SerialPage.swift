@@ -35,12 +35,13 @@ enum SerialPage {
 
     /// - Parameter refusal: why a step that was asked for could not be done.
     static func page(_ name: String, _ call: Call, _ site: Site, refusal: Refusal? = nil) async throws -> Answer {
-        let (unit, history, covers, custom, annotations) = try await site.database.read { transaction in
+        let (unit, history, covers, visits, custom, annotations) = try await site.database.read { transaction in
             let books = call.books(transaction)
             let custom = try books.customFields(of: SerialNo.type)
             let unit = try books.show(SerialNo.self, name)
             let annotations = try Annotations(unit.head, SerialNo.type, books)
-            return (unit, try books.history(of: name), try books.covers(of: name), custom, annotations)
+            let visits = try UnitVisits(of: unit, call, books)
+            return (unit, try books.history(of: name), try books.covers(of: name), visits, custom, annotations)
         }
         let words = Words(call, site)
         let facts = UnitFacts(unit: unit, custom: custom, call: call, words: words)
@@ -59,6 +60,7 @@ enum SerialPage {
             .text, "former": timeline.formerNumbers.text, "code": Code(.qr, address)?.picture(of: address).text ?? "",
             "way": SerialWay(history, status, call, words).html.text,
             "sections": HTML.joined(sections(facts, words)).text,
+            "visits": visits.html(call, words).text,
             "covers": CoverTable(covers: covers, call: call, site: site).html.text, "history": timeline.html.text,
             "annotations": annotations.html(call, site).text,
         ]
