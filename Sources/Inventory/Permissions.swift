@@ -46,7 +46,7 @@ public enum Permissions {
         case _ where afterSale[type]?.contains(role) == true: return all
         case _ where setup.contains(type): return type == "User" || type == "Role" ? [] : [.read]
         case "Item Manager" where catalogue.contains(type): return all
-        case "Stock Manager" where stockDocuments.contains(type) || kept.contains(type): return all
+        case "Stock Manager" where stockDocuments.contains(type) || kept.contains(type) || type == "Recall": return all
         case "Stock User" where stockDocuments.contains(type): return all
         case "Purchase User" where ["Purchase Receipt", "Purchase Invoice", "Supplier"].contains(type): return all
         case "Sales User" where ["Sales Order", "Delivery Note", "Sales Invoice", "Customer"].contains(type): return all

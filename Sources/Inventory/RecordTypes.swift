@@ -5,7 +5,7 @@ public let recordTypes: [any Record.Type] = [
     Supplier.self, Customer.self, StockSettings.self, CustomField.self, SalesOrder.self, SerialNo.self,
     WarrantyClaim.self, StockEntry.self,
     PurchaseReceipt.self, PurchaseInvoice.self, DeliveryNote.self, SalesInvoice.self, StockReconciliation.self,
-    InstallationNote.self, SalesPerson.self, MaintenanceSchedule.self, MaintenanceVisit.self,
+    InstallationNote.self, Recall.self, SalesPerson.self, MaintenanceSchedule.self, MaintenanceVisit.self,
     Bin.self, StockLedgerEntry.self,
 ]
 

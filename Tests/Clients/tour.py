@@ -14,9 +14,10 @@ ROUTES = """
 /stock/serial-no /stock/serial-no/** /stock/look-up /stock/count /stock/labels /stock/correct-number/** /stock/cover /stock/scan /stock/refused-scans
 /stock/report /stock/report/serial-no-ledger /stock/report/serial-no-status /stock/report/serial-no-whereabouts
 /stock/report/serial-no-warranty-expiry /stock/report/service-contract-expiry /stock/report/stock-ledger /stock/report/stock-balance
-/stock/report/warranty-claims-by-item /stock/report/stock-qty-vs-serial-no-count /stock/traceability
+/stock/report/warranty-claims-by-item /stock/report/stock-qty-vs-serial-no-count /stock/report/serial-no-expiry
+/stock/report/batch-item-expiry-status /stock/report/recalled-units /stock/report/recall-progress /stock/traceability
 /stock/item /stock/item/** /stock/item-group /stock/item-group/** /stock/brand /stock/brand/** /stock/uom /stock/uom/**
-/stock/batch /stock/batch/** /stock/warehouse /stock/warehouse/** /stock/bin /stock/bin/**
+/stock/batch /stock/batch/** /stock/recall /stock/recall/** /stock/recall-letters/** /stock/warehouse /stock/warehouse/** /stock/bin /stock/bin/**
 /stock/stock-ledger-entry /stock/stock-ledger-entry/**
 /stock/stock-entry /stock/stock-entry/** /stock/purchase-receipt /stock/purchase-receipt/**
 /stock/delivery-note /stock/delivery-note/** /stock/stock-reconciliation /stock/stock-reconciliation/**
@@ -56,6 +57,9 @@ SAMPLES = {
     "/after-sale/visit-sheet": "/after-sale/visit-sheet/planned/1", "/after-sale/exchange": "/after-sale/exchange/SER-WRN-2026-00001",
     "/after-sale/repair": "/after-sale/repair/SER-WRN-2026-00001", "/after-sale/repair-slip": "/after-sale/repair-slip/SER-WRN-2026-00001"}
 
+# What is shown with the name of a record of another list.
+NAMED = {"/stock/recall-letters": "/stock/recall"}
+
 # The pages that `make screenshots` takes.
 MAIN = """
 / /search?q=martin /stock/serial-no /stock/serial-no/** /stock/look-up?serial_nos=NOPE,CHA105-00001,CHA105-00001,CHA105-00002
@@ -81,6 +85,7 @@ def furnish(client):
     unit = client.rows("Serial No", fields=["name", "item_code", "warehouse"], filters=[["status", "=", "Active"]], limit_page_length=1)[0]
     client.made("Brand", {"brand": "Atlantique"})
     client.made("Batch", {"batch_id": "LOT-2026-11", "item": item})
+    client.made("Recall", {"serial_no": recalled(client), "reason": "Corps fissuré", "docstatus": 1})
     client.made("Custom Field", {"dt": "Serial No", "fieldname": "sealing_number", "label": "N° de scellé", "fieldtype": "Data"})
     customer, supplier = (client.rows(doctype, limit_page_length=1)[0]["name"] for doctype in ("Customer", "Supplier"))
     note = delivery(customer, unit["item_code"], [unit["name"]], source=unit["warehouse"])
@@ -98,6 +103,11 @@ def furnish(client):
     row = {"item_code": sold["item_code"], "qty": 1, "serial_no": sold["name"], "prevdoc_docname": sold["delivery_document_no"]}
     client.made("Installation Note", {"customer": sold["customer"], "customer_address": "3 rue du Port, Sète", "items": [row], "docstatus": 1})
     client.made("Stock Reconciliation", {"items": [line(item, ["SAISI-0001"], None, warehouse=unit["warehouse"], valuation_rate=10)]})
+
+
+def recalled(client):
+    """Some units that customers have, and one in stock."""
+    return "\n".join(client.rows("Serial No", filters=[["status", "=", status]], limit_page_length=1)[0]["name"] for status in ("Delivered", "Active"))
 
 
 def furnish_after_sale(client):
@@ -131,6 +141,8 @@ def addresses(client, wanted=tuple(ROUTES + STATES)):
 
 def address(client, route):
     listed, star, rest = route.partition("/**")
+    if star and listed in NAMED:
+        return first(client, NAMED[listed]).replace(NAMED[listed], listed, 1) + rest
     return (SAMPLES.get(listed) or first(client, listed)) + rest if star else route
 
 

@@ -17,11 +17,14 @@ public protocol Document: Record {
     func decide(on stock: borrowing StockState) -> Decision
     /// Writes drawn serial numbers into the cells they were drawn for.
     mutating func fill(_ cells: [CellKey: SerialCell])
+    /// Writes lots into the lines, by their numbers, that named none.
+    mutating func fill(_ lots: [Int: Link<Batch>])
 }
 
 extension Document {
     public var movesStock: Bool { true }
     public var countsStock: Bool { false }
+    public mutating func fill(_ lots: [Int: Link<Batch>]) {}
     public var namedUnits: [SerialNumber] { transfers.flatMap(\.serials.numbers) }
 
     public func decide(on stock: borrowing StockState) -> Decision {

@@ -10,6 +10,7 @@ extension Migration {
         .reports,
         .refusedScans,
         .cover,
+        .lots,
         .maintenance,
         .fewUnits,
         .claims,

@@ -50,6 +50,8 @@ enum Methods {
         SignIn.methods,
         Trade.methods,
         Units.methods,
+        Lots.methods,
+        RecallStep.methods,
         Covers.methods,
         Reports.methods,
         Scans.methods,

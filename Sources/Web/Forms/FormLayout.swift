@@ -89,9 +89,20 @@ struct FormLayout: Sendable {
         ],
         "Item": [
             ("", ["item_code", "item_name", "item_group", "stock_uom", "brand", "barcode", "description", "disabled"]),
-            ("Serial No and Batch", ["has_serial_no", "serial_no_series", "has_batch_no", "batch_number_series"]),
+            (
+                "Serial No and Batch",
+                ["has_serial_no", "serial_no_series", "has_batch_no", "create_new_batch", "batch_number_series"]
+            ),
             ("Warranty and shelf life", ["warranty_period", "shelf_life_in_days", "has_expiry_date", "end_of_life"]),
             ("Prices", ["valuation_rate", "standard_rate"]),
+        ],
+        "Batch": [
+            ("", ["batch_id", "item", "manufacturing_date", "expiry_date", "description", "disabled"]),
+            ("Block", ["blocked", "block_reason"]),
+        ],
+        "Recall": [
+            ("", ["batch_no", "serial_no", "reason"]), ("Letters to customers", ["letter"]),
+            ("More", dates + ["remarks"]),
         ],
         "Serial No": [
             ("", ["serial_no", "item_code", "serial_no_details", "location", "employee"]),
@@ -120,6 +131,9 @@ struct FormLayout: Sendable {
     static let hints: [String: String] = [
         "serial_no_series":
             "Dots part the pieces, # is the counter: PUMP-.YYYY.-.##### gives PUMP-2026-00001. Left empty, numbers are typed.",
+        "create_new_batch": "A receipt that names no lot makes one, with the next number of the series.",
+        "block_reason": "Whoever blocks a lot, or takes the block off, says why.",
+        "letter": "Left empty, the letters ask customers to set the goods apart and send them back.",
         "set_posting_time": "Without this mark the document takes the moment at which it is saved.",
         "is_group": "A group holds others and no stock itself.",
         "reserve_stock": "Holds the units that the lines name for this customer.",

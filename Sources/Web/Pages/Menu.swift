@@ -12,10 +12,11 @@ enum Menu {
         Section(
             title: "Stock",
             types: [
-                "Serial No", "Stock Entry", "Purchase Receipt", "Delivery Note", "Stock Reconciliation", "Bin",
+                "Serial No", "Batch", "Recall", "Stock Entry", "Purchase Receipt", "Delivery Note",
+                "Stock Reconciliation", "Bin",
                 "Stock Ledger Entry",
             ]),
-        Section(title: "Items", types: ["Item", "Item Group", "Brand", "UOM", "Batch", "Warehouse"]),
+        Section(title: "Items", types: ["Item", "Item Group", "Brand", "UOM", "Warehouse"]),
         Section(title: "Buying", types: ["Supplier", "Purchase Invoice"]),
         Section(title: "Selling", types: ["Customer", "Sales Order", "Sales Invoice"]),
         Section(
@@ -26,6 +27,9 @@ enum Menu {
             ]),
         Section(title: "Setup", types: ["Company", "User", "Role", "Stock Settings", "Custom Field"]),
     ]
+
+    /// What stands together under Stock.
+    static let numbered: Set = ["Serial No", "Batch", "Recall"]
 
     /// The menu as this person has it.
     static func html(_ call: Call, _ translate: (String) -> String) -> HTML {
@@ -38,9 +42,15 @@ enum Menu {
                 let key: HTML = type == SerialNo.type ? " data-go=\"s\"" : ""
                 return "<li><a href=\"\(type.address)\"\(key)>\(translate(type.listName))</a></li>"
             }
+            let numbered = types.prefix { Self.numbered.contains($0.name) }.count
             if types.contains(SerialNo.type) {
                 let label = translate("Look Up Numbers")
                 links.insert("<li><a href=\"\(LookUpPage.address)\" data-go=\"l\">\(label)</a></li>", at: 1)
+                let group = HTML.joined(links.prefix(numbered + 1))
+                links.replaceSubrange(
+                    ...numbered,
+                    with: ["<li class=\"group\"><span>\(translate("Serial No and Batch"))</span><ul>\(group)</ul></li>"]
+                )
             }
             if section.title == "Stock", call.identity?.may(.write, StockReconciliation.type.name) == true {
                 links.append("<li><a href=\"\(StockCountPage.address)\">\(translate("Stock Count"))</a></li>")

@@ -49,8 +49,8 @@ public struct Report: Sendable {
 
     /// Every report, in the order in which people find them.
     public static let all: [Report] = [
-        .serialLedger, .serialStatus, .whereabouts, .warrantyExpiry, .contractExpiry, .stockLedger, .stockBalance,
-        .stockCount, .visitsDue, .visitsMissed, .claims,
+        .serialLedger, .serialStatus, .whereabouts, .warrantyExpiry, .contractExpiry, .unitExpiry, .lotExpiry,
+        .recalledUnits, .recallProgress, .stockLedger, .stockBalance, .stockCount, .visitsDue, .visitsMissed, .claims,
     ]
 
     /// The name as it stands in an address: `serial-no-ledger`.
