@@ -12,7 +12,7 @@ extension Migration {
         .cover,
         .lots,
         .maintenance,
-        .fewUnits,
         .claims,
+        .fewUnits,
     ]
 }
