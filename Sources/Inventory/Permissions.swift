@@ -43,9 +43,10 @@ public enum Permissions {
         switch role {
         case "System Manager": return all
         case "Auditor": return [.read]
+        case _ where afterSale[type]?.contains(role) == true: return all
         case _ where setup.contains(type): return type == "User" || type == "Role" ? [] : [.read]
         case "Item Manager" where catalogue.contains(type): return all
-        case "Stock Manager" where stockDocuments.contains(type) || kept.contains(type): return all
+        case "Stock Manager" where stockDocuments.contains(type) || kept.contains(type) || type == "Recall": return all
         case "Stock User" where stockDocuments.contains(type): return all
         case "Purchase User" where ["Purchase Receipt", "Purchase Invoice", "Supplier"].contains(type): return all
         case "Sales User" where ["Sales Order", "Delivery Note", "Sales Invoice", "Customer"].contains(type): return all
@@ -59,6 +60,11 @@ public enum Permissions {
         }
     }
 
+    /// Who works with what happens after the sale.
+    private static let afterSale: [String: Set<String>] = [
+        "Warranty Claim": ["Maintenance Manager", "Maintenance User", "Sales User"],
+        "Installation Note": ["Maintenance Manager", "Maintenance User", "Sales User", "Stock Manager", "Stock User"],
+    ]
     private static let setup: Set = ["User", "Role", "Company", "Stock Settings", "Custom Field"]
     private static let catalogue: Set = ["Item", "Item Group", "UOM", "Brand", "Batch", "Serial No"]
     private static let kept: Set = ["Serial No", "Batch", "Warehouse"]

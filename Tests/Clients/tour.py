@@ -14,14 +14,17 @@ ROUTES = """
 /stock/serial-no /stock/serial-no/** /stock/look-up /stock/count /stock/labels /stock/correct-number/** /stock/cover /stock/scan /stock/refused-scans
 /stock/report /stock/report/serial-no-ledger /stock/report/serial-no-status /stock/report/serial-no-whereabouts
 /stock/report/serial-no-warranty-expiry /stock/report/service-contract-expiry /stock/report/stock-ledger /stock/report/stock-balance
-/stock/report/stock-qty-vs-serial-no-count /stock/traceability
+/stock/report/warranty-claims-by-item /stock/report/stock-qty-vs-serial-no-count /stock/report/serial-no-expiry
+/stock/report/batch-item-expiry-status /stock/report/recalled-units /stock/report/recall-progress /stock/traceability
 /stock/item /stock/item/** /stock/item-group /stock/item-group/** /stock/brand /stock/brand/** /stock/uom /stock/uom/**
-/stock/batch /stock/batch/** /stock/warehouse /stock/warehouse/** /stock/bin /stock/bin/**
+/stock/batch /stock/batch/** /stock/recall /stock/recall/** /stock/recall-letters/** /stock/warehouse /stock/warehouse/** /stock/bin /stock/bin/**
 /stock/stock-ledger-entry /stock/stock-ledger-entry/**
 /stock/stock-entry /stock/stock-entry/** /stock/purchase-receipt /stock/purchase-receipt/**
 /stock/delivery-note /stock/delivery-note/** /stock/stock-reconciliation /stock/stock-reconciliation/**
 /buying/supplier /buying/supplier/** /buying/purchase-invoice /buying/purchase-invoice/**
 /selling/customer /selling/customer/** /selling/sales-order /selling/sales-order/** /selling/sales-invoice /selling/sales-invoice/**
+/after-sale/warranty-claim /after-sale/warranty-claim/** /after-sale/installation-note /after-sale/installation-note/**
+/after-sale/claim /after-sale/exchange/** /after-sale/repair/** /after-sale/repair-slip/** /after-sale/workshop
 /setup/company /setup/company/** /setup/user /setup/user/** /setup/role /setup/role/** /setup/stock-settings
 /setup/stock-settings/** /setup/custom-field /setup/custom-field/** /setup/series /setup/audit-log /setup/user-access/**
 /after-sale/maintenance-schedule /after-sale/maintenance-schedule/** /after-sale/maintenance-visit /after-sale/maintenance-visit/**
@@ -39,6 +42,7 @@ STATES = """
 /stock/report/stock-ledger?from_date=hier&item_code=NOPE /stock/traceability?of=CHA105-00001 /stock/traceability?of=NOPE
 /stock/look-up?serial_nos=NOPE,CHA105-00001,CHA105-00001,CHA105-00002 /stock/count?warehouse=Magasin+central+-+MS&serial_nos=CHA105-00001,NEU-1
 /stock/labels?serial_nos=CHA105-00001,CHA105-00002 /stock/cover?serial_nos=CHA105-00001
+/after-sale/claim?serial_no=CHA105-00001 /after-sale/claim?serial_no=NOPE /after-sale/warranty-claim/new /after-sale/installation-note/new
 /stock/serial-no/new /stock/item/new /stock/item/**/edit /stock/item/**?ask=delete /stock/delivery-note/new /stock/delivery-note/**/edit
 /stock/stock-entry/new /setup/user/new /setup/user/**/edit /setup/series?prefix=MAT-DN-2026- /setup/audit-log?type=Item&action=insert
 /setup/custom-field/new /stock/brand/**?ask=delete
@@ -50,7 +54,11 @@ STATES = """
 SAMPLES = {
     "/stock/correct-number": "/stock/correct-number/CHA105-00001", "/setup/user-access": "/setup/user-access/Administrator",
     "/setup/stock-settings": "/setup/stock-settings/edit", "/after-sale/close-visit": "/after-sale/close-visit/planned/1",
-    "/after-sale/visit-sheet": "/after-sale/visit-sheet/planned/1"}
+    "/after-sale/visit-sheet": "/after-sale/visit-sheet/planned/1", "/after-sale/exchange": "/after-sale/exchange/SER-WRN-2026-00001",
+    "/after-sale/repair": "/after-sale/repair/SER-WRN-2026-00001", "/after-sale/repair-slip": "/after-sale/repair-slip/SER-WRN-2026-00001"}
+
+# What is shown with the name of a record of another list.
+NAMED = {"/stock/recall-letters": "/stock/recall"}
 
 # The pages that `make screenshots` takes.
 MAIN = """
@@ -77,6 +85,7 @@ def furnish(client):
     unit = client.rows("Serial No", fields=["name", "item_code", "warehouse"], filters=[["status", "=", "Active"]], limit_page_length=1)[0]
     client.made("Brand", {"brand": "Atlantique"})
     client.made("Batch", {"batch_id": "LOT-2026-11", "item": item})
+    client.made("Recall", {"serial_no": recalled(client), "reason": "Corps fissuré", "docstatus": 1})
     client.made("Custom Field", {"dt": "Serial No", "fieldname": "sealing_number", "label": "N° de scellé", "fieldtype": "Data"})
     customer, supplier = (client.rows(doctype, limit_page_length=1)[0]["name"] for doctype in ("Customer", "Supplier"))
     note = delivery(customer, unit["item_code"], [unit["name"]], source=unit["warehouse"])
@@ -86,7 +95,19 @@ def furnish(client):
     furnish_after_sale(client)
     refusal = {"key": "1", "at": int(time.time() * 1000), "mode": "deliver", "number": "CHA105-00001", "reason": "CHA105-00001 a été livré."}
     client.call("matricule.note_refusals", refusals=[refusal])
+    sold = client.rows("Serial No", fields=["name", "item_code", "customer", "delivery_document_no"], limit_page_length=1,
+                       filters=[["status", "=", "Delivered"], ["delivery_document_type", "=", "Delivery Note"], ["warranty_expiry_date", ">", "2026-01-01"]])[0]
+    claim = {"serial_no": sold["name"], "complaint": "Ne chauffe plus", "contact_person": "Mme Ferrand"}
+    today = client.made("Warranty Claim", claim)["complaint_date"]
+    client.changed("Warranty Claim", "SER-WRN-2026-00001", repair_received_on=today, repair_place="Établi 2")
+    row = {"item_code": sold["item_code"], "qty": 1, "serial_no": sold["name"], "prevdoc_docname": sold["delivery_document_no"]}
+    client.made("Installation Note", {"customer": sold["customer"], "customer_address": "3 rue du Port, Sète", "items": [row], "docstatus": 1})
     client.made("Stock Reconciliation", {"items": [line(item, ["SAISI-0001"], None, warehouse=unit["warehouse"], valuation_rate=10)]})
+
+
+def recalled(client):
+    """Some units that customers have, and one in stock."""
+    return "\n".join(client.rows("Serial No", filters=[["status", "=", status]], limit_page_length=1)[0]["name"] for status in ("Delivered", "Active"))
 
 
 def furnish_after_sale(client):
@@ -120,6 +141,8 @@ def addresses(client, wanted=tuple(ROUTES + STATES)):
 
 def address(client, route):
     listed, star, rest = route.partition("/**")
+    if star and listed in NAMED:
+        return first(client, NAMED[listed]).replace(NAMED[listed], listed, 1) + rest
     return (SAMPLES.get(listed) or first(client, listed)) + rest if star else route
 
 

@@ -71,7 +71,7 @@ import Testing
     }
 
     /// Counts statements.
-    private final class Counter: Sendable {
+    final class Counter: Sendable {
         private let statements = Mutex(0)
 
         var count: Int { statements.withLock { $0 } }

@@ -17,11 +17,14 @@ public protocol Document: Record {
     func decide(on stock: borrowing StockState) -> Decision
     /// Writes drawn serial numbers into the cells they were drawn for.
     mutating func fill(_ cells: [CellKey: SerialCell])
+    /// Writes lots into the lines, by their numbers, that named none.
+    mutating func fill(_ lots: [Int: Link<Batch>])
 }
 
 extension Document {
     public var movesStock: Bool { true }
     public var countsStock: Bool { false }
+    public mutating func fill(_ lots: [Int: Link<Batch>]) {}
     public var namedUnits: [SerialNumber] { transfers.flatMap(\.serials.numbers) }
 
     public func decide(on stock: borrowing StockState) -> Decision {
@@ -39,6 +42,8 @@ public struct Counterpart: Sendable {
     public var customer = Link<Customer>()
     public var supplier = Link<Supplier>()
     public var isReturn = false
+    /// Whether units replace others under their cover, and so begin no warranty of their own.
+    public var isExchange = false
     /// The name of the document of the same type that this one returns.
     public var returnAgainst = ""
 

@@ -73,6 +73,8 @@ public struct Decision: Sendable {
     public var reserved: [ID<Unit>] = []
     /// Units that an invoice bills.
     public var billed: [ID<Unit>] = []
+    /// Units that an installation note installs.
+    public var installed: [ID<Unit>] = []
     /// What the document grants to units; its cancellation withdraws it.
     public var grants: [Grant] = []
 

@@ -96,6 +96,8 @@ public protocol Record: Fields {
     /// - Parameter old: the record as it was; nil at creation.
     /// - Parameter isUsed: whether the stock ledger knows the record.
     func faults(replacing old: Self?, isUsed: Bool) -> [Offence]
+    /// Keeps who made a change that the record itself must tell of, and when.
+    mutating func sign(by author: String, on day: Day, replacing old: Self?)
 }
 
 extension Record {
@@ -109,6 +111,7 @@ extension Record {
     public mutating func complete(_ linked: Linked) {}
     public func faults(_ linked: Linked) -> [Offence] { [] }
     public func faults(replacing old: Self?, isUsed: Bool) -> [Offence] { [] }
+    public mutating func sign(by author: String, on day: Day, replacing old: Self?) {}
 }
 
 /// The records that a record's links name, looked up together before its rules run.
@@ -118,6 +121,12 @@ public struct Linked: Sendable {
     public let now: PostingTime
     /// The company that a record without one belongs to.
     public var defaultCompany: Company?
+    /// When the request came in.
+    public var moment = Instant(milliseconds: 0)
+    /// Who sent it.
+    public var author = Link<User>()
+    /// How units stand with their customers, by their keys; only for types that ask for it.
+    private var standings: [Int64: UnitStanding] = [:]
 
     public init(now: PostingTime) {
         self.now = now
@@ -127,6 +136,11 @@ public struct Linked: Sendable {
         guard let id = record.head.id else { return }
         records[Target.type.name, default: [:]][id] = record
     }
+
+    public mutating func add(_ standing: UnitStanding) { standings[standing.unit.rawValue] = standing }
+
+    /// How a unit stands with its customer; nil where that was not looked up.
+    public func standing(of unit: Link<SerialNo>) -> UnitStanding? { unit.id.flatMap { standings[$0.rawValue] } }
 
     /// All records of a type that were looked up.
     public func all<Target: Record>(_ type: Target.Type) -> [Target] {

@@ -57,6 +57,7 @@ public struct SerialNo: Record {
         visitor.computed("sales_invoice", "Sales Invoice", .text)
         visitor.computed("warranty_period", "Warranty Period (days)", .integer)
         visitor.computed("maintenance_status", "Maintenance Status", .text)
+        visitor.computed("repair_claim", "Under Repair by Claim", .text)
     }
 
     public mutating func complete(_ linked: Linked) {

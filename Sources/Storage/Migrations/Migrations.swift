@@ -10,7 +10,9 @@ extension Migration {
         .reports,
         .refusedScans,
         .cover,
+        .lots,
         .maintenance,
+        .claims,
         .fewUnits,
     ]
 }

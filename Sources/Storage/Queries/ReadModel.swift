@@ -17,8 +17,11 @@ enum ReadModel {
     static func expression(_ field: String, of type: String, today: Day) -> SQL? {
         switch type {
         case SerialNo.type.name: serialNo(field, today: today)
+        case WarrantyClaim.type.name: field == "replacement_serial_no" ? replacement : nil
         case Bin.type.name: bin[field]
         case StockLedgerEntry.type.name: stockLedgerEntry[field]
+        case Batch.type.name: batch[field]
+        case Recall.type.name where field == "status": recallStatus
         default: field == "status" && Table.all[type]?.isDocument == true ? documentStatus : nil
         }
     }
@@ -43,9 +46,37 @@ enum ReadModel {
         StockLedgerEntry.type.name: "stock_ledger_entry d JOIN posting p ON p.\"id\" = d.\"posting\"",
     ]
 
+    /// The unit that was delivered for the one of a claim `d`.
+    private static let replacement: SQL = "(SELECT u.\"name\" FROM unit u WHERE u.\"id\" = \(Books.replacement("d")))"
+
     private static let documentStatus: SQL = """
         CASE d."docstatus" WHEN 0 THEN 'Draft' WHEN 1 THEN 'Submitted' ELSE 'Cancelled' END
         """
+
+    private static let recallStatus: SQL = """
+        CASE d."docstatus" WHEN 0 THEN 'Draft' WHEN 2 THEN 'Cancelled'
+        ELSE CASE WHEN d."closed" = 1 THEN 'Closed' ELSE 'Open' END END
+        """
+
+    private static let batch: [String: SQL] = {
+        func first(_ expression: SQL) -> SQL {
+            """
+            (SELECT \(expression) FROM posting p WHERE p."id" = (SELECT min(e."posting") FROM stock_ledger_entry e
+            WHERE e."batch_no" = d."id" AND e."actual_qty" > 0))
+            """
+        }
+        return [
+            "item_name": "(SELECT i.\"item_name\" FROM item i WHERE i.\"id\" = d.\"item\")",
+            "stock_uom":
+                "(SELECT x.\"name\" FROM item i JOIN uom x ON x.\"id\" = i.\"stock_uom\" WHERE i.\"id\" = d.\"item\")",
+            "batch_qty": """
+            ((SELECT coalesce(CAST(sum(l."actual_qty") AS BIGINT), 0) FROM lot_balance l WHERE l."batch_no" = d."id")
+            + 1000 * (SELECT count(*) FROM unit u WHERE u."batch_no" = d."id" AND u."warehouse" IS NOT NULL))
+            """,
+            "supplier": first(Table.name(of: "p.\"supplier\"", in: "supplier")),
+            "reference_doctype": first("p.\"document_type\""), "reference_name": first("p.\"document_no\""),
+        ]
+    }()
 
     private static func serialNo(_ field: String, today: Day) -> SQL? {
         let expiry: SQL = "coalesce(d.\"expiry_computed\", d.\"expiry_date\")"
@@ -55,6 +86,12 @@ enum ReadModel {
             "CASE WHEN d.\"status\" = 'Active' AND \(expiry) < \(number: today.number) THEN 'Expired' ELSE d.\"status\" END"
         case "warranty_expiry_date": warranty
         case "expiry_date": expiry
+        case "repair_claim":
+            // Only a customer's unit can be in our workshop without being ours.
+            """
+            CASE WHEN d."status" = 'Delivered' THEN (SELECT w."name" FROM warranty_claim w WHERE w."serial_no" = d."id"
+            AND \(Books.isInCustody("w")) ORDER BY w."id" LIMIT 1) END
+            """
         case "maintenance_status":
             """
             CASE WHEN \(warranty) >= \(number: today.number) THEN 'Under Warranty'

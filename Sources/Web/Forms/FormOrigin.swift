@@ -108,6 +108,9 @@ struct TradeStep: Sendable {
         TradeStep(
             origin: DeliveryNote.self, target: "Sales Invoice", link: "delivery_note",
             further: [("serial_no", "serial_no"), ("against_sales_order", "sales_order")]),
+        TradeStep(
+            origin: DeliveryNote.self, target: "Installation Note", link: "prevdoc_docname",
+            further: [("serial_no", "serial_no")]),
         TradeStep(origin: PurchaseReceipt.self, target: "Purchase Invoice", link: "purchase_receipt"),
     ]
 

@@ -68,6 +68,7 @@ enum Assets {
             "style.css": ("text/css; charset=utf-8", Array(styles.joined())),
             "icon.svg": ("image/svg+xml", PackageResources.icon_svg),
             "labels.css": ("text/css; charset=utf-8", PackageResources.labels_css),
+            "letters.css": ("text/css; charset=utf-8", PackageResources.letters_css),
         ]
         for design in LabelDesign.all {
             files["labels-\(design.name).css"] = ("text/css; charset=utf-8", Array(design.stylesheet.utf8))

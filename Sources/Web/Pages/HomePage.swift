@@ -95,6 +95,8 @@ struct HomePage {
         }
         return [
             count(attention.expired, "Expired units in stock", path(.serialStatus, ["status": "Expired"])),
+            count(attention.expiring, "Units that expire within 30 days", path(.unitExpiry, period)),
+            count(attention.expiringLots, "Lots that expire within 30 days", path(.lotExpiry, period)),
             count(
                 attention.warranties, "Warranties that end within 30 days", path(.warrantyExpiry, period)),
             count(

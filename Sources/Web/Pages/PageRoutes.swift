@@ -23,11 +23,19 @@ enum PageRoutes {
             LabelPage.routes,
             AnnotationRoutes.routes,
             SerialCorrection.routes,
+            LotBlock.routes,
+            RecallStep.routes,
+            RecallLetters.routes,
             CoverPage.routes,
             AccountPage.routes,
             CountersPage.routes,
             AuditLogPage.routes,
             AfterSale.routes,
+            ClaimDesk.routes,
+            ExchangePage.routes,
+            RepairPage.routes,
+            RepairSlip.routes,
+            WorkshopPage.routes,
         ].flatMap(\.self)
 
     private static let home = Route(.get, "/", .everyone) { call in

@@ -16,13 +16,16 @@ public struct Report: Sendable {
     public let totals: [String]
     /// Whether people read the last rows first.
     public let isNewestFirst: Bool
+    /// What is drawn of the rows; nil for nothing.
+    public let chart: Chart?
     /// What a filter is where a request does not mention it.
     private let presets: @Sendable (Day) -> [String: Scalar]
     let question: @Sendable (ReportFilters, Day) -> ReportQuestion
 
     init(
         _ name: String, _ about: String, types: [String], filters: [Field], columns: [Field], totals: [String] = [],
-        isNewestFirst: Bool = false, presets: @escaping @Sendable (Day) -> [String: Scalar] = { _ in [:] },
+        isNewestFirst: Bool = false, chart: Chart? = nil,
+        presets: @escaping @Sendable (Day) -> [String: Scalar] = { _ in [:] },
         question: @escaping @Sendable (ReportFilters, Day) -> ReportQuestion
     ) {
         self.name = name
@@ -32,14 +35,22 @@ public struct Report: Sendable {
         self.columns = columns
         self.totals = totals
         self.isNewestFirst = isNewestFirst
+        self.chart = chart
         self.presets = presets
         self.question = question
     }
 
+    /// Bars of one column's values, the longest first.
+    public struct Chart: Sendable {
+        /// The columns that name a bar.
+        public let labels: [String]
+        public let value: String
+    }
+
     /// Every report, in the order in which people find them.
     public static let all: [Report] = [
-        .serialLedger, .serialStatus, .whereabouts, .warrantyExpiry, .contractExpiry, .stockLedger, .stockBalance,
-        .stockCount, .visitsDue, .visitsMissed,
+        .serialLedger, .serialStatus, .whereabouts, .warrantyExpiry, .contractExpiry, .unitExpiry, .lotExpiry,
+        .recalledUnits, .recallProgress, .stockLedger, .stockBalance, .stockCount, .visitsDue, .visitsMissed, .claims,
     ]
 
     /// The name as it stands in an address: `serial-no-ledger`.
@@ -91,6 +102,8 @@ struct ReportQuestion {
     /// The table, as `u`, where all conditions and keys are about it alone: then its rows are found first, and only
     /// those that are shown are put together.
     var leading: SQL?
+    /// Whether an index finds few of these rows: then PostgreSQL must not read all in their order (`ListOrder.isLed`).
+    var isLed = false
 
     private static func alias(_ letter: String, _ expressions: [SQL]) -> [SQL] {
         expressions.enumerated().map { "\($1) AS \(name: "\(letter)\($0)")" }
@@ -108,7 +121,8 @@ struct ReportQuestion {
         }
         let direction: SQL = descending ? " DESC" : ""
         if let leading {
-            let order = SQL.joined(keys.map { "\($0.expression)\(direction)" }, by: ", ")
+            let fence: SQL = isLed ? descending ? " NULLS LAST" : " NULLS FIRST" : ""
+            let order = SQL.joined(keys.map { "\($0.expression)\(direction)\(fence)" }, by: ", ")
             page.conditions = [
                 "u.\"id\" IN (SELECT u.\"id\" FROM \(leading) WHERE \(page.condition) ORDER BY \(order) LIMIT \(count))"
             ]

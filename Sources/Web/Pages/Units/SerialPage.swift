@@ -35,13 +35,16 @@ enum SerialPage {
 
     /// - Parameter refusal: why a step that was asked for could not be done.
     static func page(_ name: String, _ call: Call, _ site: Site, refusal: Refusal? = nil) async throws -> Answer {
-        let (unit, history, covers, visits, custom, annotations) = try await site.database.read { transaction in
+        let (unit, history, covers, visits, custom, annotations, afterSale) = try await site.database.read { transaction in
             let books = call.books(transaction)
             let custom = try books.customFields(of: SerialNo.type)
             let unit = try books.show(SerialNo.self, name)
             let annotations = try Annotations(unit.head, SerialNo.type, books)
             let visits = try UnitVisits(of: unit, call, books)
-            return (unit, try books.history(of: name), try books.covers(of: name), visits, custom, annotations)
+            return (
+                unit, try books.history(of: name), try books.covers(of: name), visits, custom, annotations,
+                try books.afterSale(of: unit.head.name)
+            )
         }
         let words = Words(call, site)
         let facts = UnitFacts(unit: unit, custom: custom, call: call, words: words)
@@ -59,6 +62,7 @@ enum SerialPage {
             )
             .text, "former": timeline.formerNumbers.text, "code": Code(.qr, address)?.picture(of: address).text ?? "",
             "way": SerialWay(history, status, call, words).html.text,
+            "afterSale": UnitAside.html(afterSale, number, call, words).text,
             "sections": HTML.joined(sections(facts, words)).text,
             "visits": visits.html(call, words).text,
             "covers": CoverTable(covers: covers, call: call, site: site).html.text, "history": timeline.html.text,
@@ -77,8 +81,10 @@ enum SerialPage {
             "<a class=\"button secondary\" href=\"\(address)\">\(icon.html)\(words.translate(label))</a>"
         }
         let mayWrite = call.identity?.may(.write, SerialNo.type.name) == true
+        let mayClaim = call.identity?.may(.write, WarrantyClaim.type.name) == true
         return way(LabelPage.address(of: [number]), .tag, "Label of the unit")
             + way(TracePage.address(of: number, type: SerialNo.type.name), .trace, "Trace")
+            + (mayClaim ? way(ClaimDesk.address(of: number), .help, "Claim") : "")
             + (mayWrite ? way(CoverPage.address(of: number), .shield, "Warranty or contract") : "")
             + (mayWrite ? way(SerialCorrection.address(of: number), .undo, "Correct the number") : "")
     }
