@@ -3,6 +3,7 @@ public let recordTypes: [any Record.Type] = [
     User.self, Role.self, Company.self, UOM.self, Brand.self, ItemGroup.self, Item.self, Batch.self, Warehouse.self,
     Supplier.self, Customer.self, StockSettings.self, CustomField.self, SalesOrder.self, SerialNo.self, StockEntry.self,
     PurchaseReceipt.self, PurchaseInvoice.self, DeliveryNote.self, SalesInvoice.self, StockReconciliation.self,
+    Location.self, Employee.self, Asset.self, AssetMovement.self,
     Bin.self, StockLedgerEntry.self,
 ]
 

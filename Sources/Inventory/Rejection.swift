@@ -103,6 +103,22 @@ public enum Rejection: Error, Hashable, Sendable {
     case insufficientStock(short: Quantity, item: String, warehouse: String)
     case laterUse(documents: [String])
 
+    // Assets
+    case notFixedAsset(item: String)
+    case alreadyAsset(asset: String)
+    case heldAsAsset(asset: String)
+    case disposalNeedsReason(asset: String)
+    case assetNotSubmitted(asset: String)
+    case assetGone(asset: String, status: UnitStatus)
+    case assetTwice(otherLine: Int)
+    case assetElsewhere(asset: String, place: String)
+    case assetWithOther(asset: String, keeper: String)
+    case assetThere(asset: String, place: String)
+    case assetMovedLater(asset: String, at: PostingTime)
+    case notForPurpose(String)
+    case employeeInactive(String)
+    case followsAsset(asset: String)
+
     // Serial records kept by hand
     case warehouseByHand
     case warehouseFrozen
@@ -118,13 +134,13 @@ extension Rejection {
         case .notFound, .unknownType: "DoesNotExistError"
         case .notPermitted, .notWritable, .notTheirs: "PermissionError"
         case .stale: "TimestampMismatchError"
-        case .duplicate: "DuplicateEntryError"
+        case .duplicate, .alreadyAsset: "DuplicateEntryError"
         case .nameInvalid: "NameError"
         case .tooLong: "CharacterLengthExceededError"
         case .required, .noLines: "MandatoryError"
         case .linkUnknown: "LinkValidationError"
         case .linked, .movedCannotBeDeleted, .laterUse: "LinkExistsError"
-        case .fixed, .constantFrozen: "CannotChangeConstantError"
+        case .fixed, .constantFrozen, .followsAsset: "CannotChangeConstantError"
         case .alreadySubmitted, .alreadyCancelled, .notSubmitted, .submittedCannotBeDeleted: "DocstatusTransitionError"
         case .changedAfterSubmission: "UpdateAfterSubmitError"
         case .frozen: "StockFreezeError"
@@ -136,7 +152,7 @@ extension Rejection {
         case .elsewhere, .alreadyGone: "SerialNoWarehouseError"
         case .serialUnknown, .neverReceived: "SerialNoNotExistsError"
         case .alreadyReturned, .returnsTooMuch: "StockOverReturnError"
-        case .expired, .reserved, .notReservable: "SerialNoNotAvailableError"
+        case .expired, .reserved, .notReservable, .heldAsAsset, .disposalNeedsReason: "SerialNoNotAvailableError"
         case .batchDiffers, .batchOfOtherItem: "SerialNoBatchError"
         case .serialsMissing, .seriesMissing, .notEnoughUnits: "SerialNoRequiredError"
         case .laterMovement: "SerialNoExistsInFutureTransactionError"

@@ -33,6 +33,7 @@ extension Books {
     func apply<D: Document>(_ decision: Decision, of document: D, _ linked: Linked) throws {
         try reserve(decision.reserved, for: document)
         try bill(decision.billed, on: document)
+        try place(decision.placements, by: document)
         guard document.movesStock else { return }
         let posting = try post(document, linked)
         let units = try create(decision.newUnits, for: document)

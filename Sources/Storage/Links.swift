@@ -26,6 +26,7 @@ extension Books {
             found[target] = try lookUp(type, names.names, names.keys, &linked)
         }
         try addUnits(to: &linked)
+        if R.self == Asset.self { linked.origins = try origins(of: linked.all(SerialNo.self).compactMap(\.head.id)) }
         var offences: [Offence] = []
         record.visitLinks { place, name, key in
             guard key == nil else { return }

@@ -49,6 +49,14 @@ public struct Decision: Sendable {
         }
     }
 
+    /// Where an asset is from now on, and in whose care.
+    public struct Placement: Sendable {
+        /// The asset; nil for the document itself.
+        public let asset: ID<Asset>?
+        public let location: ID<Location>?
+        public let custodian: ID<Employee>?
+    }
+
     public var offences: [Offence] = []
     public var newUnits: [NewUnit] = []
     public var moves: [Move] = []
@@ -57,6 +65,7 @@ public struct Decision: Sendable {
     public var reserved: [ID<Unit>] = []
     /// Units that an invoice bills.
     public var billed: [ID<Unit>] = []
+    public var placements: [Placement] = []
 
     public init() {}
 

@@ -240,6 +240,10 @@ struct Posting<D: Document> {
     /// An expired unit may be moved, destroyed or sent back, but not delivered or built in; a reserved one stays ours.
     private func refusalToLeave(_ unit: UnitRecord, _ transfer: Transfer) -> Rejection? {
         guard transfer.target == .outside else { return nil }
+        if unit.asset != nil, document.disposal != .disposes {
+            return document.disposal == .keeps
+                ? .heldAsAsset(asset: unit.assetName) : .disposalNeedsReason(asset: unit.assetName)
+        }
         if let expiry = unit.expiry, expiry < postedAt.day, counterpart.customer.id != nil || transfer.isTransformed {
             return .expired(on: expiry)
         }

@@ -9,5 +9,6 @@ extension Migration {
         .searchAuditTrail,
         .reports,
         .refusedScans,
+        .assets,
     ]
 }

@@ -11,6 +11,7 @@ enum ReadModel {
     static func expression(_ field: String, of type: String, today: Day) -> SQL? {
         switch type {
         case SerialNo.type.name: serialNo(field, today: today)
+        case Asset.type.name where field == "status": assetStatus
         case Bin.type.name: bin[field]
         case StockLedgerEntry.type.name: stockLedgerEntry[field]
         default: field == "status" && Table.all[type]?.isDocument == true ? documentStatus : nil
@@ -41,6 +42,21 @@ enum ReadModel {
         CASE d."docstatus" WHEN 0 THEN 'Draft' WHEN 1 THEN 'Submitted' ELSE 'Cancelled' END
         """
 
+    /// What an asset is follows from its unit: sold, written off, or else as it was last marked.
+    static let assetStatus: SQL = """
+        CASE d."docstatus" WHEN 0 THEN 'Draft' WHEN 2 THEN 'Cancelled' ELSE
+        CASE (SELECT u."status" FROM unit u WHERE u."id" = d."serial_no") WHEN 'Delivered' THEN 'Sold'
+        WHEN 'Consumed' THEN 'Scrapped' WHEN 'Returned' THEN 'Returned' ELSE coalesce(d."condition", 'Submitted') END END
+        """
+
+    /// A field of the asset that a unit is, while the unit is ours; what a person typed for one that is no asset.
+    private static func ofAsset(_ field: String, in table: String, typed: String) -> SQL {
+        """
+        CASE WHEN d."asset" IS NULL THEN d.\(name: typed) WHEN d."warehouse" IS NOT NULL THEN
+        (SELECT l."name" FROM asset a JOIN \(name: table) l ON l."id" = a.\(name: field) WHERE a."id" = d."asset") END
+        """
+    }
+
     private static func serialNo(_ field: String, today: Day) -> SQL? {
         let expiry: SQL = "coalesce(d.\"expiry_computed\", d.\"expiry_date\")"
         // What the delivery computed holds while the unit is delivered; what a person typed holds always.
@@ -69,6 +85,8 @@ enum ReadModel {
         "item_name": "i.\"item_name\"", "description": "i.\"description\"",
         "item_group": Table.name(of: "i.\"item_group\"", in: "item_group"),
         "brand": Table.name(of: "i.\"brand\"", in: "brand"),
+        "location": ofAsset("location", in: "location", typed: "location"),
+        "employee": ofAsset("custodian", in: "employee", typed: "employee"),
         "warranty_period": "i.\"warranty_period\"",
         "purchase_document_type": "pi.\"document_type\"", "purchase_document_no": "pi.\"document_no\"",
         "purchase_date": "pi.\"posted_at\" / \(number: day)", "purchase_time": "pi.\"posted_at\" % \(number: day)",

@@ -31,7 +31,7 @@ struct RecordWriter {
         json.object { json in
             write(record.head, to: &json)
             for (field, value) in zip(schema.fields, record.values.fields) {
-                let isState = isDocument && field.name == "status"
+                let isState = isDocument && field.name == "status" && value == .null
                 let shown = isState ? .text(record.head.state.label) : value
                 if writesEmpty || shown != .null { write(field.name, field.kind, shown, to: &json) }
             }

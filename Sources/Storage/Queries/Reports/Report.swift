@@ -39,7 +39,7 @@ public struct Report: Sendable {
     /// Every report, in the order in which people find them.
     public static let all: [Report] = [
         .serialLedger, .serialStatus, .whereabouts, .warrantyExpiry, .contractExpiry, .stockLedger, .stockBalance,
-        .stockCount,
+        .stockCount, .assetsByLocation,
     ]
 
     /// The name as it stands in an address: `serial-no-ledger`.
