@@ -23,6 +23,8 @@ ROUTES = """
 /buying/supplier /buying/supplier/** /buying/purchase-invoice /buying/purchase-invoice/**
 /selling/customer /selling/customer/** /selling/sales-order /selling/sales-order/** /selling/sales-invoice /selling/sales-invoice/**
 /setup/company /setup/company/** /setup/user /setup/user/** /setup/role /setup/role/** /setup/stock-settings
+/asset/asset /asset/asset/** /asset/asset-movement /asset/asset-movement/** /asset/location /asset/location/** /asset/employee /asset/employee/**
+/asset/location-tree /asset/make /asset/move /stock/report/assets-by-location
 /setup/stock-settings/** /setup/custom-field /setup/custom-field/** /setup/series /setup/audit-log /setup/user-access/**
 """.split()
 
@@ -37,6 +39,7 @@ STATES = """
 /stock/labels?serial_nos=CHA105-00001,CHA105-00002
 /stock/serial-no/new /stock/item/new /stock/item/**/edit /stock/item/**?ask=delete /stock/delivery-note/new /stock/delivery-note/**/edit
 /stock/stock-entry/new /setup/user/new /setup/user/**/edit /setup/series?prefix=MAT-DN-2026- /setup/audit-log?type=Item&action=insert
+/asset/asset/new /asset/asset/**/edit /asset/asset-movement/new /asset/asset-movement/**?ask=cancel /asset/move?assets=NOPE
 /setup/custom-field/new /stock/brand/**?ask=delete
 """.split()
 
@@ -75,6 +78,17 @@ def furnish(client):
     for doctype in ("Delivery Note", "Sales Order", "Sales Invoice"):
         client.made(doctype, {**note, "docstatus": 0, "update_stock": int(doctype == "Sales Invoice")})
     client.made("Purchase Invoice", {**purchase(supplier, item, qty=2), "docstatus": 0, "update_stock": 1})
+    held = client.rows("Serial No", fields=["name", "item_code"], filters=[["status", "=", "Active"]], limit_page_length=2)[1]
+    client.changed("Item", held["item_code"], is_fixed_asset=1)
+    client.made("Location", {"location_name": "Siège", "is_group": 1})
+    for place in ("Atelier de Lyon", "Bureau de Nantes"):
+        client.made("Location", {"location_name": place, "parent_location": "Siège"})
+    client.made("Employee", {"employee_name": "Léa Martin"})
+    asset = client.made("Asset", {"serial_no": held["name"], "location": "Atelier de Lyon", "available_for_use_date": "2026-11-23", "gross_purchase_amount": 1200,
+                                  "calculate_depreciation": 1, "total_number_of_depreciations": 5, "docstatus": 1})
+    moved = {"asset": asset["name"], "target_location": "Bureau de Nantes", "to_employee": "Léa Martin"}
+    client.made("Asset Movement", {"purpose": "Transfer and Issue", "assets": [moved], "docstatus": 1})
+    client.call("matricule.mark_asset", asset=asset["name"], status="In Maintenance", reason="Révision annuelle")
     refusal = {"key": "1", "at": int(time.time() * 1000), "mode": "deliver", "number": "CHA105-00001", "reason": "CHA105-00001 a été livré."}
     client.call("matricule.note_refusals", refusals=[refusal])
     client.made("Stock Reconciliation", {"items": [line(item, ["SAISI-0001"], None, warehouse=unit["warehouse"], valuation_rate=10)]})

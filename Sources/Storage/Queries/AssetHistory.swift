@@ -62,4 +62,43 @@ extension Books {
                 isGroup: row.integer(3) == 1, count: Int(row.integer(4) ?? 0))
         }
     }
+
+    /// The places and people that were typed on units, where there are such; by the numbers' keys.
+    public func typedPlaces(
+        of numbers: [SerialNumber]
+    ) throws -> [String: (number: String, location: String?, keeper: String?)] {
+        let found = try transaction.query(
+            """
+            SELECT u."name_key", u."name", l."name", e."name" FROM \(rows: Rows(.texts("key", numbers.map(\.key)))) k
+            JOIN unit u ON u."name_key" = k."key" LEFT JOIN location l ON l."name" = u."location"
+            LEFT JOIN employee e ON e."name" = u."employee" AND e."status" = 'Active'
+            """
+        ) { (($0.text(0) ?? ""), (number: $0.text(1) ?? "", location: $0.text(2), keeper: $0.text(3))) }
+        return Dictionary(found) { first, _ in first }
+    }
+
+    /// The assets of these names, or whose units have these numbers; by the keys of what was asked.
+    public func assets(named names: [SerialNumber]) throws -> [String: String] {
+        let rows = Rows(.texts("key", names.map(\.key)), .texts("name", names.map { $0.text }))
+        let found = try transaction.query(
+            """
+            SELECT k."key", a."name" FROM \(rows: rows) k JOIN asset a ON a."name" = k."name"
+            UNION ALL SELECT k."key", a."name" FROM \(rows: rows) k JOIN unit u ON u."name_key" = k."key"
+            JOIN asset a ON a."id" = u."asset"
+            """
+        ) { ($0.text(0) ?? "", $0.text(1) ?? "") }
+        return Dictionary(found) { first, _ in first }
+    }
+
+    /// The units that a document brought in, that are still ours and could be assets.
+    public func assetCandidates(of type: String, _ name: String, limit: Int) throws -> [String] {
+        try transaction.query(
+            """
+            SELECT u."name" FROM posting p JOIN movement m ON m."posting" = p."id" JOIN unit u ON u."id" = m."unit"
+            JOIN item i ON i."id" = u."item_code" WHERE p."document_no" = \(name) AND p."document_type" = \(type)
+            AND u."way_in" = m."id" AND u."warehouse" IS NOT NULL AND u."asset" IS NULL AND i."is_fixed_asset" = 1
+            ORDER BY m."id" LIMIT \(limit)
+            """
+        ) { $0.text(0) ?? "" }
+    }
 }

@@ -50,6 +50,7 @@ enum Methods {
         SignIn.methods,
         Trade.methods,
         Units.methods,
+        AssetMethods.methods,
         Reports.methods,
         Scans.methods,
         Papers.methods,

@@ -58,6 +58,21 @@ struct FormLayout: Sendable {
             ("Warranty and shelf life", ["warranty_period", "shelf_life_in_days", "has_expiry_date", "end_of_life"]),
             ("Prices", ["valuation_rate", "standard_rate"]),
         ],
+        "Asset": [
+            ("", ["serial_no", "asset_name", "location", "custodian", "available_for_use_date"]),
+            ("Purchase", ["purchase_date", "gross_purchase_amount", "purchase_receipt", "purchase_invoice"]),
+            (
+                "Depreciation",
+                [
+                    "calculate_depreciation", "total_number_of_depreciations", "frequency_of_depreciation",
+                    "depreciation_start_date", "expected_value_after_useful_life", "opening_accumulated_depreciation",
+                    "number_of_depreciations_booked",
+                ]
+            ),
+        ],
+        "Asset Movement": [
+            ("", ["purpose", "transaction_date", "posting_time", "set_posting_time"]), ("More", ["remarks"]),
+        ],
         "Serial No": [
             ("", ["serial_no", "item_code", "serial_no_details", "location", "employee"]),
             ("Warranty / AMC Details", ["warranty_expiry_date", "amc_expiry_date", "expiry_date"]),
@@ -66,6 +81,7 @@ struct FormLayout: Sendable {
 
     private static let columnsByTable: [String: [String]] = [
         "Stock Entry Detail": ["item_code", "s_warehouse", "t_warehouse", "qty", "uom", "basic_rate", "serial_no"],
+        "Asset Movement Item": ["asset", "target_location", "to_employee"],
         "Stock Reconciliation Item": ["item_code", "warehouse", "qty", "valuation_rate", "serial_no"],
     ].merging(
         [
@@ -77,6 +93,8 @@ struct FormLayout: Sendable {
 
     /// What a stock keeper should know before filling a field in.
     static let hints: [String: String] = [
+        "gross_purchase_amount": "Left empty, it is what the unit cost when it came in.",
+        "depreciation_start_date": "The last day of the first period; left empty, the fiscal year decides.",
         "serial_no_series":
             "Dots part the pieces, # is the counter: PUMP-.YYYY.-.##### gives PUMP-2026-00001. Left empty, numbers are typed.",
         "set_posting_time": "Without this mark the document takes the moment at which it is saved.",

@@ -8,10 +8,14 @@ enum RecordPage {
     static func page(
         _ type: any Record.Type, _ name: String, _ call: Call, _ site: Site, refusal: Refusal? = nil
     ) async throws -> Answer {
-        let (record, custom, annotations) = try await site.database.read { transaction in
+        let (record, custom, annotations, isAssets) = try await site.database.read { transaction in
             let books = call.books(transaction)
             let record = try books.show(type, name)
-            return (record, try books.customFields(of: type.type), try Annotations(record.head, type.type, books))
+            let candidates = try books.assetCandidates(of: type.type.name, record.head.name, limit: 1)
+            return (
+                record, try books.customFields(of: type.type), try Annotations(record.head, type.type, books),
+                !candidates.isEmpty && call.identity?.may(.write, Asset.type.name) == true
+            )
         }
         let translate = { site.catalogue.text($0, in: call.locale) }
         let schema = Schema.of(type)
@@ -25,10 +29,13 @@ enum RecordPage {
         let badge = isDocument ? HTML.state(record.head.state, translate) : ""
         let steps = RecordSteps(record: record, type: type, call: call, site: site)
         let title = type.type.shown(record.head.name, translate)
+        let makes = AssetTask.make.address(with: ["doctype": type.type.name, "docname": record.head.name])
+        let assets: HTML =
+            isAssets ? "<a class=\"button secondary\" href=\"\(makes)\">\(Icon.add.html)\(translate("Make assets of units"))</a>" : ""
         let access = AccountPage.way(to: record.head, type.type, call, translate)
         let content: HTML = """
             <div class="title"><h1>\(title)</h1>\(badge)</div>\
-            \(steps.buttons(with: access + ways(of: record, type, call, translate)))
+            \(steps.buttons(with: access + ways(of: record, type, call, translate) + assets))
             \(steps.told(refusal))\(try await steps.question())<section class="card"><dl class="facts">\(HTML.joined(facts))</dl></section>
             \(HTML.joined(tables))<p class="quiet">\(by)</p>
             \(annotations.html(call, site))
@@ -48,10 +55,14 @@ enum RecordPage {
                 table.fields[column].kind == .serials && rows.contains { !$0.fields[column].isBlank }
             }
         }
-        guard hasUnits || type == Batch.self, call.identity?.may(.read, SerialNo.type.name) == true else { return "" }
         func way(_ address: String, _ icon: Icon, _ label: String) -> HTML {
             "<a class=\"button secondary\" href=\"\(address)\">\(icon.html)\(translate(label))</a>"
         }
+        if type == Location.self {
+            let address = Report.assetsByLocation.address + "?" + Call.query(["location": record.head.name])
+            return way(address, .count, "Assets here") + way(LocationTreePage.address, .trace, "Locations as a tree")
+        }
+        guard hasUnits || type == Batch.self, call.identity?.may(.read, SerialNo.type.name) == true else { return "" }
         let trace = way(TracePage.address(of: record.head.name, type: type.type.name), .trace, "Trace")
         guard hasUnits else { return trace }
         return way(LabelPage.address(ofDocument: record.head.name, type.type), .tag, "Labels") + trace

@@ -56,7 +56,7 @@ enum LookUpPage {
         }
         if call.text("fragment") == "1" { return .fragment(results) }
         let title = translate("Look Up Numbers")
-        let model: [String: Any] = ["path": address, "text": text, "results": results.text]
+        let model: [String: Any] = ["path": address, "text": text, "results": results.text, "makesAssets": call.identity?.may(.write, Asset.type.name) == true]
         let content = HTML(trusted: site.templates.render("look-up", model, in: call.locale))
         var page = Page(title: title, crumbs: crumbs(title, translate), content: content, scripts: ["serials"])
         if error != nil { page.status = .expectationFailed }
