@@ -35,6 +35,7 @@ extension Rejection {
                 ["asset": .name(asset), "time": .time(moment)])
         case .notForPurpose(let purpose):
             Message("{field} does not go with purpose {purpose}. Clear it.", ["purpose": .term(purpose)])
+        case .tooEarly(let day): Message("{field} must not be before {day}.", ["day": .day(day)])
         case .employeeInactive(let name):
             Message("{person} is not an active employee.", ["person": .name(name)])
         case .followsAsset(let asset):

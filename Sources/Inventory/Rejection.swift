@@ -116,6 +116,7 @@ public enum Rejection: Error, Hashable, Sendable {
     case assetThere(asset: String, place: String)
     case assetMovedLater(asset: String, at: PostingTime)
     case notForPurpose(String)
+    case tooEarly(after: Day)
     case employeeInactive(String)
     case followsAsset(asset: String)
 

@@ -184,7 +184,7 @@ def test_many_units_become_assets_and_move_at_once(client, shop, fleet):
     bought = client.made("Purchase Receipt", purchase(shop.supplier, fleet.item, qty=30))
     numbers = bought["items"][0]["serial_no"].split("\n")
     client.changed("Serial No", numbers[0], location=fleet.paris)
-    address = f"/asset/make?doctype=Purchase+Receipt&docname={bought['name']}"
+    address = f"/asset/make?docname={bought['name']}&doctype=Purchase%20Receipt"
     assert address.replace("&", "&amp;") in page(client, f"/stock/purchase-receipt/{bought['name']}")
     assert "\n".join(numbers) in page(client, address)
     wrong = page(client, "/asset/make", 417, serial_nos=f"{numbers[0]}\nNOPE", location="Nulle part", _do="submit")

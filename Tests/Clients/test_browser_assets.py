@@ -3,6 +3,8 @@
 import pytest
 from playwright.sync_api import expect
 
+from documents import receipt
+
 pytestmark = pytest.mark.only_on("sqlite", because="a browser sees the same pages on both engines")
 
 WORDS = {
@@ -16,17 +18,17 @@ WORDS = {
 def test_a_unit_is_held_moved_repaired_and_written_off(browser, client, shop, language):
     words = WORDS[language]
     item = shop.item(is_fixed_asset=1)
-    number = shop.receive(item, qty=1)[0]
+    entry = client.made("Stock Entry", receipt(item, qty=1))
+    number = entry["items"][0]["serial_no"]
     site, room, keeper = shop.name("Site"), shop.name("Salle"), shop.name("Zoé ")
     client.made("Location", {"location_name": site, "is_group": 1})
     client.made("Location", {"location_name": room, "parent_location": site})
     client.made("Employee", {"employee_name": keeper})
-    entry = client.rows("Stock Entry", limit_page_length=1)[0]["name"]
     page = browser(language=language)
-    page.goto(f"/stock/stock-entry/{entry}")
+    page.goto(f"/stock/stock-entry/{entry['name']}")
     page.get_by_role("link", name=words["make"], exact=True).last.click()
     expect(page.locator("#serial_nos")).to_have_value(number)
-    page.locator("#available_for_use_date").fill("2026-11-01")
+    page.locator("#available_for_use_date").fill("2030-01-01")
     page.locator("#total_number_of_depreciations").fill("3")
     page.get_by_role("button", name=words["now"]).click()
     expect(page.locator("h1 + .badge")).to_have_text(words["service"])

@@ -62,8 +62,7 @@ public struct Asset: Document {
             offences.append(Offence(.notFixedAsset(item: origin.item.name), serial: unit.name, field: "serial_no"))
         }
         if let bought = purchaseDate, let used = availableFrom, used < bought {
-            let rejection = Rejection.outOfRange(least: bought.description, most: "2999-12-31")
-            offences.append(Offence(rejection, field: "available_for_use_date"))
+            offences.append(Offence(.tooEarly(after: bought), field: "available_for_use_date"))
         }
         if let keeper = linked[custodian], keeper.status != .active, head.state == .submitted {
             offences.append(Offence(.employeeInactive(keeper.employeeName), field: "custodian"))
@@ -157,8 +156,7 @@ public struct DepreciationPlan: Sendable {
             offences.append(Offence(rejection, field: "number_of_depreciations_booked"))
         }
         if let firstEnd, let availableFrom, firstEnd < availableFrom {
-            let rejection = Rejection.outOfRange(least: availableFrom.description, most: "2999-12-31")
-            offences.append(Offence(rejection, field: "depreciation_start_date"))
+            offences.append(Offence(.tooEarly(after: availableFrom), field: "depreciation_start_date"))
         }
         return offences
     }
