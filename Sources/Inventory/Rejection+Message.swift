@@ -32,6 +32,8 @@ extension Rejection {
             Message("Could not find {type}: {name}", ["type": .term(type), "name": .name(name)])
         case .outOfRange(let least, let most):
             Message("{field} must be between {least} and {most}.", ["least": .name(least), "most": .name(most)])
+        case .endsBeforeStart(let start, let end):
+            Message("The end, {end}, is before the start, {start}.", ["end": .day(end), "start": .day(start)])
         case .notAnAddress(let value): Message("“{value}” is not an email address.", ["value": .name(value)])
         case .fixed(let was): Message("{field} cannot be changed any more: it is {value}.", ["value": .name(was)])
         case .linked(let type, let name):

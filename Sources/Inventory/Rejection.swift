@@ -16,6 +16,7 @@ public enum Rejection: Error, Hashable, Sendable {
     case required
     case linkUnknown(type: String, name: String)
     case outOfRange(least: String, most: String)
+    case endsBeforeStart(from: Day, until: Day)
     case notAnAddress(String)
     case fixed(was: String)
     case linked(type: String, name: String)

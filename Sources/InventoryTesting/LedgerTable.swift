@@ -18,9 +18,10 @@ public struct LedgerTable {
     /// What the last refusal told people, in English.
     public private(set) var sentences: [String] = []
 
-    struct Paper: Sendable {
+    /// A document of the story, with the verb that made it.
+    public struct Paper: Sendable {
         let verb: String
-        let document: any Document
+        public let document: any Document
     }
 
     public init(in shop: Shop) {
@@ -88,9 +89,17 @@ public struct LedgerTable {
         case "reopen": return try await bring(rest[0], to: .draft)
         case "draft": return try await insert(try document(rest, .draft), label)
         case "delete", "add", "change", "rename": try await keep(words[0], rest)
+        case "cover": try await cover(rest)
         default: return try await insert(try document(words, .submitted), label)
         }
         return []
+    }
+
+    /// `cover Warranty 2028-01-01 PUMP00001 PUMP00002`: by hand, with a reason.
+    private func cover(_ words: [String]) async throws {
+        let kind = CoverKind(rawValue: words[0]) ?? .standard
+        let numbers = words.dropFirst(2).map { SerialNumber(value($0)) }
+        try await shop.work { try $0.cover(numbers, kind, from: nil, until: Day(words[1]), reason: "Goodwill") }
     }
 
     private mutating func insert(_ paper: Paper, _ label: String) async throws -> [String] {
@@ -143,7 +152,8 @@ public struct LedgerTable {
         return fields
     }
 
-    func paper(_ label: String) throws -> Paper {
+    /// The document behind a label.
+    public func paper(_ label: String) throws -> Paper {
         guard let paper = papers[label] else { throw StorageError.other("no document \(label)") }
         return paper
     }

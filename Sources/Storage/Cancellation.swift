@@ -21,6 +21,7 @@ extension Books {
         if !offences.isEmpty { throw Refusal(offences) }
         try write(&document, replacing: old, action: "cancel")
         if let posting { try reverse(posting) }
+        try withdrawCovers(by: old)
         try release(old)
         return document
     }
@@ -188,8 +189,8 @@ extension Books {
             UPDATE unit SET "status" = r."status", "item_code" = r."item", "batch_no" = r."batch",
                 "warehouse" = r."warehouse", "way_in" = r."way_in", "way_out" = r."way_out", "supplier" = r."supplier",
                 "customer" = r."customer", "purchase_rate" = r."rate", "moved_at" = r."moved_at",
-                "warranty_computed" = CASE WHEN unit."warranty_computed" IS NULL
-                    AND unit."warranty_expiry_date" IS NOT NULL THEN NULL ELSE r."warranty" END,
+                "warranty_computed" = CASE WHEN \(Self.lastCover(.warranty, "movement")) >= r."way_out" THEN NULL
+                    ELSE r."warranty" END,
                 "expiry_computed" = CASE WHEN unit."expiry_computed" IS NULL
                     AND unit."expiry_date" IS NOT NULL THEN NULL ELSE r."expiry" END,
                 "reserved_for" = \(Self.reservationAfterReversal), "sales_invoice" = \(Self.billOf("r")),
@@ -256,7 +257,6 @@ extension Books {
             batch: row.id(column + 3), source: row.id(column + 4), target: row.id(column + 5),
             rate: Money(millionths: row.integer(column + 6) ?? 0),
             postedAt: PostingTime(milliseconds: row.integer(column + 7) ?? 0), customer: row.id(column + 8),
-            supplier: row.id(column + 9), warranty: row.integer(column + 10).map { Day(number: Int($0)) },
-            expiry: row.integer(column + 11).map { Day(number: Int($0)) })
+            supplier: row.id(column + 9), warranty: row.day(column + 10), expiry: row.day(column + 11))
     }
 }

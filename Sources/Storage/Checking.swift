@@ -22,7 +22,7 @@ extension Books {
             SELECT \(Self.checkedColumns) FROM unit u WHERE u."id" > \(key) ORDER BY u."id" LIMIT \(count)
             """
         ) { row in
-            (id: row.integer(0) ?? 0, name: row.text(1) ?? "", fields: (2..<17).map { Self.shown(row, $0) })
+            (id: row.integer(0) ?? 0, name: row.text(1) ?? "", fields: (2..<18).map { Self.shown(row, $0) })
         }
         guard let first = units.first?.id, let last = units.last?.id else { return ([], 0, nil) }
         let movements = try transaction.query(
@@ -37,12 +37,14 @@ extension Books {
         }
         let byUnit = Dictionary(grouping: movements, by: \.unit)
         let expected = try expectations(from: first, to: last)
+        let covers = try covers(from: first, to: last)
         var found: [Discrepancy] = []
         for unit in units {
             let history = byUnit[unit.id] ?? []
             let item = history.first?.movement?.item ?? ID(Int64(unit.fields[0]) ?? 0)
             let state = UnitState(item: item, folding: history.lazy.filter(\.survives).compactMap(\.movement))
-            let computed = Self.shown(state) + (expected[unit.id] ?? ["", "", ""])
+            let shown = Self.shown(covers[unit.id] ?? [], state)
+            let computed = Self.shown(state) + shown + (expected[unit.id] ?? ["", "", ""])
             for (index, name) in Self.checkedNames.enumerated()
             where unit.fields[index] != computed[index] && !(name.hasSuffix("_computed") && unit.fields[index].isEmpty)
             {
@@ -55,14 +57,15 @@ extension Books {
 
     private static let checkedNames = [
         "item_code", "status", "warehouse", "batch_no", "way_in", "way_out", "supplier", "customer", "purchase_rate",
-        "moved_at", "warranty_computed", "expiry_computed",
-        "reserved_for", "sales_invoice", "asset",
+        "moved_at", "expiry_computed", "warranty_expiry_date", "amc_expiry_date", "reserved_for",
+        "sales_invoice", "asset",
     ]
 
     private static let checkedColumns: SQL = """
         u."id", u."name", u."item_code", u."status", u."warehouse", u."batch_no", u."way_in", u."way_out", u."supplier",
-        u."customer", coalesce(u."purchase_rate", 0), u."moved_at", u."warranty_computed", u."expiry_computed", u."reserved_for",
-        u."sales_invoice", u."asset"
+        u."customer", coalesce(u."purchase_rate", 0), u."moved_at", u."expiry_computed",
+        coalesce(u."warranty_computed", u."warranty_expiry_date"), u."amc_expiry_date", u."reserved_for", u."sales_invoice",
+        u."asset"
         """
 
     private static func shown(_ row: any Row, _ column: Int) -> String {
@@ -75,9 +78,32 @@ extension Books {
             text(state.item), state.status.rawValue, text(state.warehouse), text(state.batch),
             state.wayIn.map(String.init) ?? "", state.wayOut.map(String.init) ?? "", text(state.supplier),
             text(state.customer), String(state.purchaseRate.millionths),
-            state.movedAt.map { String($0.milliseconds) } ?? "", state.warranty.map { String($0.number) } ?? "",
-            state.expiry.map { String($0.number) } ?? "",
+            state.movedAt.map { String($0.milliseconds) } ?? "", state.expiry.map { String($0.number) } ?? "",
         ]
+    }
+
+    /// Until when warranty and contract cover a unit, by the records that have not been withdrawn and its delivery.
+    private static func shown(_ covers: [Cover], _ state: UnitState) -> [String] {
+        var covers = covers
+        if let ends = state.warranty, let movement = state.wayOut {
+            covers.append(Cover(kind: .warranty, starts: nil, ends: ends, movement: movement, order: 0))
+        }
+        return CoverKind.allCases.map { covers.inForce($0)?.ends.map { String($0.number) } ?? "" }
+    }
+
+    private func covers(from first: Int64, to last: Int64) throws -> [Int64: [Cover]] {
+        let found = try transaction.query(
+            """
+            SELECT c."unit", c."kind", c."starts", c."ends", c."movement", c."id" FROM cover c
+            WHERE c."unit" BETWEEN \(first) AND \(last) AND c."withdrawn_at" IS NULL
+            """
+        ) { row in
+            let cover = Cover(
+                kind: row.text(1).flatMap(CoverKind.init) ?? .warranty, starts: row.day(2), ends: row.day(3),
+                movement: row.integer(4) ?? 0, order: row.integer(5) ?? 0)
+            return (unit: row.integer(0) ?? 0, cover: cover)
+        }
+        return Dictionary(grouping: found, by: \.unit).mapValues { $0.map(\.cover) }
     }
 
     /// For which order each unit is held, by which invoice it is billed and which asset it is, from the documents

@@ -147,7 +147,7 @@ public struct Copying: Sendable {
 
     /// Keys that were given once are not given again by the target either.
     private func copyLastKey(of table: String) async throws {
-        guard let last = try await source.read({ try $0.lastKey(of: table) }) else { return }
+        guard let last = try await source.read({ try $0.lastKey(of: table) }), last > 0 else { return }
         try await target.write { try $0.setLastKey(last, of: table) }
     }
 

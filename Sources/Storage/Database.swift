@@ -90,6 +90,11 @@ extension Row {
     public func id<Subject>(_ column: Int, _ type: Subject.Type = Subject.self) -> ID<Subject>? {
         integer(column).map(ID.init)
     }
+
+    /// The day in a column.
+    func day(_ column: Int) -> Day? {
+        integer(column).map { Day(number: Int($0)) }
+    }
 }
 
 /// A numbered step of the schema, written for both engines.

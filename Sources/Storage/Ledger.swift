@@ -34,6 +34,7 @@ extension Books {
         try reserve(decision.reserved, for: document)
         try bill(decision.billed, on: document)
         try place(decision.placements, by: document)
+        try grant(decision.grants, by: document)
         guard document.movesStock else { return }
         let posting = try post(document, linked)
         let units = try create(decision.newUnits, for: document)
@@ -121,8 +122,7 @@ extension Books {
                 "customer" = CASE WHEN m."target" IS NULL THEN p."customer" END,
                 "purchase_rate" = CASE WHEN m."source" IS NULL THEN m."rate" ELSE unit."purchase_rate" END,
                 "moved_at" = p."posted_at",
-                "warranty_computed" = CASE WHEN m."target" IS NULL AND p."customer" IS NOT NULL THEN m."warranty"
-                    ELSE unit."warranty_computed" END,
+                "warranty_computed" = CASE WHEN m."target" IS NULL AND p."customer" IS NOT NULL THEN m."warranty" END,
                 "expiry_computed" = CASE WHEN m."source" IS NULL THEN coalesce(m."expiry", unit."expiry_computed")
                     ELSE unit."expiry_computed" END,
                 "reserved_for" = CASE WHEN m."target" IS NULL THEN NULL WHEN m."source" IS NULL THEN \(Self.heldFor("unit"))

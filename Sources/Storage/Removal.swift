@@ -17,6 +17,7 @@ extension Books {
         if let use = try references(to: R.type, key: key, submittedOnly: false).first {
             throw Refusal(.linked(type: use.type, name: use.name))
         }
+        if type == SerialNo.self { try transaction.send("DELETE FROM cover WHERE \"unit\" = \(key)") }
         let table = Table.of(type)
         for lines in table.lines {
             try transaction.send("DELETE FROM \(name: lines.name) WHERE \"parent\" = \(key)")

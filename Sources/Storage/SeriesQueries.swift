@@ -60,11 +60,16 @@ extension Books {
     /// What a person should know after saving a record: that another item draws from the same series.
     public func notices(about record: any Record) throws -> [Message] {
         guard let item = record as? Item, item.hasSerialNumbers, let series = item.series else { return [] }
-        let others = try load(
-            Item.self, where: "d.\"serial_no_series\" IS NOT NULL AND d.\"id\" <> \(item.head.id)", withLines: false)
-        let sharing = others.filter { $0.hasSerialNumbers && $0.series?.sharesCounter(with: series) == true }
+        let others = try transaction.query(
+            """
+            SELECT i."name", i."serial_no_series" FROM item i
+            WHERE i."serial_no_series" IS NOT NULL AND i."has_serial_no" = 1 AND i."id" <> \(item.head.id)
+            ORDER BY i."id"
+            """
+        ) { ($0.text(0) ?? "", $0.text(1) ?? "") }
+        let sharing = others.filter { (try? Series($0.1))?.sharesCounter(with: series) == true }
         guard !sharing.isEmpty else { return [] }
-        let names = Array(sharing.prefix(10).map(\.code))
+        let names = sharing.prefix(10).map(\.0)
         return [
             Message(
                 "These items count with the same series: {names}. Their numbers will alternate.",

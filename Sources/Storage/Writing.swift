@@ -10,6 +10,7 @@ extension Books {
         let linked = try check(&record, replacing: nil)
         try name(&record, linked)
         try write(&record, replacing: nil)
+        if let unit = record as? SerialNo { try keepTyped(unit, replacing: nil) }
         return record
     }
 
@@ -19,6 +20,7 @@ extension Books {
         var record = record
         try check(&record, replacing: old)
         try write(&record, replacing: old)
+        if let unit = record as? SerialNo { try keepTyped(unit, replacing: old as? SerialNo) }
         // Whoever is disabled is out at once, and stays out of old sessions.
         if let user = record as? User, !user.isEnabled, let key = user.head.id {
             try Accounts(transaction).closeSessions(of: key)

@@ -60,7 +60,7 @@ public struct Site: Sendable {
     }
 
     /// Reads the request, asks the gate, does the work, and turns whatever went wrong into an answer.
-    private func respond(
+    fileprivate func respond(
         to request: Request, _ context: SiteContext, _ route: Route, fixedParts: Int
     ) async -> Response {
         let start = ContinuousClock.now
@@ -167,14 +167,10 @@ private struct NothingHere: RouterMiddleware {
         do {
             return try await next(request, context)
         } catch let error as HTTPError where error.status == .notFound {
-            var call = Call()
-            call.target = request.uri.string
-            call.locale = Locale(preferred: request.headers[.acceptLanguage] ?? "") ?? site.locale
-            let isForPrograms = request.uri.path.hasPrefix("/api/")
-            return
-                (isForPrograms
-                ? Problem.answer(to: Problem.pageNotFound, call, site)
-                : PageRoutes.answer(to: Problem.pageNotFound, call, site)).response()
+            // A page that says so knows who asks, and so their language and their menu.
+            let path = request.uri.path.hasPrefix("/api/") ? "/api/" : "/nowhere"
+            let route = Route(.get, path, .everyone) { _ in throw Problem.pageNotFound }
+            return await site.respond(to: request, context, route, fixedParts: 0)
         }
     }
 }

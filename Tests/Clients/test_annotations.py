@@ -215,3 +215,12 @@ def test_a_browser_of_another_site_cannot_upload(server, number, token, client):
     good(session.sign_in("api@example.com", "Api-Pass-2026!"))
     answer = attach(session, f"/files/Serial%20No/{number}", ("a.pdf", PDF), headers={"Sec-Fetch-Site": "cross-site"})
     assert answer.status_code == 403 and files(page(client, number)) == []
+
+
+def test_a_browser_that_is_not_signed_in_is_led_from_a_file_to_the_login_page(server, client, number):
+    address = good(upload(client, "photo.png", PNG, docname=number))["message"]["file_url"]
+    stranger = Client(server.url)
+    answer = stranger.get(address, headers={"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}, allow_redirects=False)
+    assert (answer.status_code, answer.headers["Location"]) == (303, "/login?next=" + quote(address, safe=""))
+    refused(stranger.get(address), 403, "PermissionError")
+    refused(stranger.get(address, headers={"Accept": "application/json"}), 403, "PermissionError")

@@ -78,7 +78,7 @@ def test_five_thousand_numbers_are_pasted_in_whatever_way_and_stay_fluid(pad, cl
 
 @pytest.mark.parametrize("written, first, last, count", [
     ("PB2L00001..PB2L00250", "PB2L00001", "PB2L00250", 250), ("P8…P12", "P8", "P12", 5), ("AB-001-AB-005", "AB-001", "AB-005", 5),
-    ("x01 .. X03", "x01", "x03", 3), ("AB-001", "AB-001", "AB-001", 1), ("12-34", "12-34", "12-34", 1), ("2026-11-23", "2026-11-23", "2026-11-23", 1),
+    ("x01 .. X03", "x01", "x03", 3), ("AB-001-07..AB-001-09", "AB-001-07", "AB-001-09", 3), ("AB01-007-AB01-009", "AB01-007", "AB01-009", 3), ("AB-001", "AB-001", "AB-001", 1), ("12-34", "12-34", "12-34", 1), ("2026-11-23", "2026-11-23", "2026-11-23", 1),
     ("99999999999999999998..100000000000000000001", "99999999999999999998", "100000000000000000001", 4)])
 def test_a_range_is_every_number_between(pad, written, first, last, count):
     pad.locator(ENTRY).fill(written)

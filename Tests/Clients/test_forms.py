@@ -211,6 +211,26 @@ def test_lines_are_added_copied_and_removed_without_a_script(client, shop):
     assert [(line["qty"], line["description"]) for line in entry["items"]] == [(2, "à la main")]
 
 
+@pytest.mark.parametrize("order, place", [("add items", "items.3.item_code"), ("copy items 1", "items.2.item_code"), ("remove items 2", "items.1.item_code"), ("more items 2", "items.2.")])
+def test_a_person_goes_on_where_a_line_changed(client, shop, order, place):
+    fields = Fields(page(client, "/stock/stock-entry/new")).values
+    lines = {f"items.{line}.{name}": value for line in (1, 2) for name, value in {"item_code": "X", "qty": "1", "t_warehouse": STORES}.items()}
+    text = press(client, "/stock/stock-entry/new", {**fields, **lines, "_do": order}).text
+    focused = re.findall(r'<\w+ [^>]*name="([^"]+)"[^>]* autofocus', text)
+    assert len(focused) == 1 and focused[0].startswith(place)
+
+
+@pytest.mark.parametrize("language, word", [("fr", "même masque"), ("en", "count with the same series")])
+def test_items_that_share_a_series_are_named_once_one_is_saved(client, shop, language, word):
+    series = shop.name("PART") + ".####"
+    other = shop.item(serial_no_series=series.replace("####", "##"))
+    code = shop.name()
+    answer = fill(client, "/stock/item/new", item_code=code, has_serial_no="1", serial_no_series=series)
+    text = html.unescape(page(client, answer.headers["Location"], language))
+    assert word in text and other in text
+    assert word not in html.unescape(page(client, f"/stock/item/{code}", language))
+
+
 def test_a_draft_keeps_and_loses_lines_and_another_item_brings_its_own_name(client, shop):
     first, second = shop.plain_item(item_name="Premier"), shop.plain_item(item_name="Second")
     lines = [{"item_code": first, "qty": 1, "t_warehouse": STORES, "description": "long"} for _ in range(3)]
@@ -270,6 +290,20 @@ def test_a_delivery_is_returned_by_a_form_that_is_filled_in(client, shop):
     back = client.read("Delivery Note", name)
     assert (back["is_return"], back["return_against"], back["items"][0]["qty"]) == (1, note, -1)
     assert client.serial(number)["status"] == "Active"
+
+
+def test_the_form_of_a_return_leaves_out_what_came_back_already(client, shop):
+    item = shop.item()
+    first, second = shop.receive(item, qty=2)
+    note = shop.deliver(item, first, second)["name"]
+    address = f"/stock/delivery-note/new?_return={note}"
+    saved(fill(client, address, button=("docstatus", "1"), items__1__serial_no=first, items__1__qty="-1"))
+    fields = Fields(page(client, address)).values
+    assert (fields["items.1.serial_no"], fields["items.1.qty"]) == (second, "-1")
+    saved(fill(client, address, button=("docstatus", "1")))
+    assert client.serial(second)["status"] == "Active"
+    text = page(client, address)
+    assert f"Tout ce que contient {note} a déjà été retourné." in html.unescape(text) and first not in text
 
 
 def test_an_order_becomes_a_delivery_and_the_delivery_an_invoice(client, shop):
@@ -406,7 +440,8 @@ def test_a_form_of_another_site_is_not_carried_out(server, client, shop):
 def test_a_record_is_deleted_after_a_question(client, shop):
     brand = client.made("Brand", {"brand": shop.name("Fin")})["name"]
     assert "Supprimer cet enregistrement" in page(client, f"/stock/brand/{brand}?ask=delete")
-    assert press(client, f"/stock/brand/{brand}", {"_do": "delete"}).headers["Location"] == "/stock/brand"
+    way = press(client, f"/stock/brand/{brand}", {"_do": "delete"}).headers["Location"]
+    assert way == f"/stock/brand?deleted={brand}" and f"{brand} a été supprimé." in page(client, way)
     assert client.get(f"/api/resource/Brand/{brand}").status_code == 404
     item, _ = shop.unit()
     answer = press(client, f"/stock/item/{item}", {"_do": "delete"})

@@ -5,7 +5,7 @@ import html
 import pytest
 
 from client import Client
-from documents import FINISHED, STORES
+from documents import FINISHED, STORES, delivery
 
 HOSTILE = "<img src=x onerror=alert(1)>"
 
@@ -74,6 +74,32 @@ def test_units_come_back_from_the_customer_at_the_price_they_had(client, shop, u
     assert {row["return_against"] for row in returns} == {first, second}
     assert client.read("Delivery Note", returns[0]["name"])["items"][0]["rate"] == 20
     assert statuses(client, numbers) == {("Delivered", None), ("Active", STORES)}
+
+
+def test_units_that_an_invoice_moved_come_back_against_it(client, shop, units):
+    item, numbers = units
+    invoice = client.made("Sales Invoice", delivery(shop.customer, item, numbers[:2], update_stock=1))["name"]
+    note = shop.deliver(item, numbers[2])["name"]
+    answer = act(client, numbers, "return-now", return_warehouse=FINISHED)
+    assert answer.status_code == 200, html.unescape(answer.text)[-3000:]
+    back, = client.rows("Sales Invoice", fields=["name", "update_stock", "docstatus"], filters=[["return_against", "=", invoice]])
+    assert (back["update_stock"], back["docstatus"]) == (1, 1) and back["name"] in answer.text
+    assert client.read("Sales Invoice", back["name"])["items"][0]["rate"] == 20
+    assert client.rows("Delivery Note", filters=[["return_against", "=", note]])
+    assert statuses(client, numbers) == {("Active", FINISHED)}
+
+
+def test_who_may_not_make_invoices_takes_nothing_back_against_one(server, client, shop, units):
+    item, numbers = units
+    client.made("Sales Invoice", delivery(shop.customer, item, numbers[:1], update_stock=1))
+    shop.deliver(item, numbers[1])
+    server.add_user("retours@example.com", "Stock User")
+    keeper = Client(server.url, server.token("retours@example.com"))
+    answer = act(keeper, numbers[:2], "return-now")
+    assert answer.status_code == 417 and numbers[0] in answer.text
+    assert statuses(client, numbers[:2]) == {("Delivered", None)}
+    made(client, act(keeper, numbers[:2], "return-now", leave_out="1"), "Delivery Note")
+    assert client.serial(numbers[0])["status"] == "Delivered" and client.serial(numbers[1])["status"] == "Active"
 
 
 def test_new_numbers_are_received_as_an_item(client, shop):

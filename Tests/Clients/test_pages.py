@@ -8,6 +8,7 @@ import pytest
 
 from client import Client
 from documents import STORES, delivery
+from server import PASSWORD
 
 HOSTILE = "<script>alert('1')</script>&\"x\""
 LISTS = {
@@ -176,3 +177,44 @@ def test_a_search_takes_signs_as_they_are(client, shop, address):
     shop.receive(plain, qty=1), shop.receive(signed, qty=1)
     text = page(client, f"{address}?q={quote('a_b%')}")
     assert signed in text and plain not in text
+
+
+# A session that ended while somebody was typing
+
+
+def test_what_was_typed_survives_the_end_of_a_session(server, client, shop):
+    name = server.add_user("oubli@example.com", "Stock Manager")
+    lines = "\n".join(f"NEU-{index}" for index in range(10_000))
+    origin = {"Origin": server.url, "Accept-Language": "fr"}
+    ended = Client(server.url).request("POST", "/stock/look-up", data={"serial_nos": lines, "action": "<b>"}, headers=origin, allow_redirects=False)
+    assert ended.status_code == 403 and "rien de ce que vous avez saisi" in ended.text
+    fields = {key: html.unescape(value) for key, value in re.findall(r'name="(\w+)" value="([^"]*)"', ended.text)}
+    assert fields["next"] == "/stock/look-up"
+    wrong = Client(server.url).request("POST", "/login", data={**fields, "usr": name, "pwd": "faux"}, headers=origin)
+    assert wrong.status_code == 401 and html.unescape(re.search(r'name="kept" value="([^"]*)"', wrong.text)[1]) == fields["kept"]
+    back = Client(server.url).request("POST", "/login", data={**fields, "usr": name, "pwd": PASSWORD}, headers=origin)
+    assert back.status_code == 200 and 'action="/stock/look-up"' in back.text and "<b>" not in back.text
+    assert html.unescape(re.search(r'name="serial_nos" value="([^"]*)"', back.text)[1]) == lines
+
+
+@pytest.mark.parametrize("headers", [{}, {"Origin": "https://elsewhere.example"}, {"Sec-Fetch-Site": "cross-site"}])
+def test_only_what_our_own_pages_sent_is_kept(server, headers):
+    answer = Client(server.url).request("POST", "/stock/look-up", data={"serial_nos": "X"}, headers=headers, allow_redirects=False)
+    assert (answer.status_code, answer.headers["Location"]) == (303, "/login?next=%2Fstock%2Flook-up")
+
+
+def test_passwords_are_not_kept(server):
+    answer = Client(server.url).request("POST", "/account", data={"step": "password", "password": "secret"}, headers={"Origin": server.url}, allow_redirects=False)
+    assert answer.status_code == 303
+
+
+@pytest.mark.parametrize("kept", ["{", "[]", "1", '{"a": {"b": 1}}'])
+def test_rubbish_in_what_was_kept_gives_a_page(server, kept):
+    name = server.add_user("oubli@example.com", "Stock Manager")
+    answer = Client(server.url).request("POST", "/login", data={"usr": name, "pwd": PASSWORD, "next": "/", "kept": kept}, allow_redirects=False)
+    assert answer.status_code in (200, 400) and "<h1>" in answer.text
+
+
+def test_an_address_without_anything_is_told_with_the_menu(client):
+    text = page(client, "/nowhere/at/all", status=404)
+    assert "Page introuvable" in text and 'href="/stock/serial-no"' in text

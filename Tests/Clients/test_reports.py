@@ -9,14 +9,16 @@ from urllib.parse import quote
 import pytest
 
 from client import Client, good, refused
-from documents import FINISHED, STORES, cell, delivery, entry, line, purchase, transfer
+from documents import FINISHED, STORES, Shop, cell, delivery, entry, line, purchase, transfer
+from server import Server
 from test_pages import HOSTILE, page
 
 REPORTS = {
     "serial-no-ledger": "Livre des n° de série", "serial-no-status": "Statut des n° de série",
     "serial-no-whereabouts": "Parcours des n° de série", "serial-no-warranty-expiry": "Expiration des garanties",
     "service-contract-expiry": "Expiration des contrats de maintenance", "stock-ledger": "Livre d’inventaire",
-    "stock-balance": "Solde du stock", "stock-qty-vs-serial-no-count": "Stock et nombre de n° de série"}
+    "stock-balance": "Solde du stock", "stock-qty-vs-serial-no-count": "Stock et nombre de n° de série",
+    "assets-by-location": "Immobilisations par lieu"}
 
 
 def told(client, report, **filters):
@@ -136,9 +138,9 @@ def test_warranties_that_end_soon_are_found(client, shop):
 
 def test_a_long_report_goes_on_and_its_file_has_everything(client, shop):
     item = shop.item()
-    numbers = shop.receive(item, qty=450)
+    numbers = shop.receive(item, qty=250)
     seen, address = [], f"/stock/report/serial-no-ledger?item_code={item}"
-    for count in (200, 200, 50):
+    for count in (100, 100, 50):
         text = page(client, address)
         rows = shown(text)
         assert len(rows) == count
@@ -147,6 +149,29 @@ def test_a_long_report_goes_on_and_its_file_has_everything(client, shop):
         address = html.unescape(following[1]) if following else None
     assert address is None and seen == numbers[::-1]
     assert [row["serial_no"] for row in sheet(client, "serial-no-ledger", item_code=item)] == numbers[::-1]
+
+
+@pytest.mark.parametrize("spoiling, difference", [
+    ("UPDATE balance SET actual_qty = 5000 WHERE item_code = {item}", 2), ("DELETE FROM balance WHERE item_code = {item}", -3),
+    ("UPDATE unit SET item_code = {item} WHERE item_code = {other}", -2),
+    ("UPDATE unit SET status = 'Consumed', warehouse = NULL WHERE item_code = {item}", 3)])
+def test_differences_between_quantities_and_units_are_told(engine, tmp_path, spoiling, difference):
+    spoilt = Server(tmp_path, engine.fresh(tmp_path))
+    spoilt.add_user("api@example.com", "System Manager")
+    with spoilt:
+        client = Client(spoilt.url, spoilt.token("api@example.com"))
+        shop, report = Shop(client), "stock-qty-vs-serial-no-count"
+        items = [shop.item(), shop.item()]
+        for item, count in zip(items, (3, 2)):
+            shop.receive(item, qty=count)
+        assert told(client, report, only_differences=1) == []
+        keys = [engine.query(spoilt.database, f"SELECT id FROM item WHERE name = '{item}'")[0][0] for item in items]
+        assert engine.change(spoilt.database, spoiling.format(item=keys[0], other=keys[1]))
+        rows = {row["item_code"]: row for row in told(client, report, only_differences=1)}
+        assert rows[items[0]]["difference"] == difference
+        text = page(client, f"/stock/report/{report}?only_differences=1")
+        assert items[0] in {row[0] for row in shown(text)} and "<tfoot>" not in text
+        assert "<tfoot>" in page(client, f"/stock/report/{report}?item_code={items[0]}")
 
 
 @pytest.mark.parametrize("query, named", [

@@ -154,6 +154,30 @@ def test_the_counters_say_what_counts_and_what_comes_next(client, shop, language
     assert word in page(client, "/setup/series", language)
 
 
+@pytest.mark.parametrize("language, words", [("fr", "10\u202f000 premiers articles"), ("en", "first 10,000 items")])
+def test_where_there_are_too_many_items_the_counters_say_so(server, engine, client, shop, language, words):
+    item = shop.item()
+    addresses = ["/setup/series", f"/setup/series?prefix={item}-"]
+    assert all(words not in page(client, address, language) for address in addresses)
+    engine.change(server.database, copies(engine, server.database, "item", item, 10_000))
+    assert all(words in page(client, address, language) for address in addresses)
+    engine.change(server.database, "DELETE FROM item WHERE name LIKE 'COPY %'")
+
+
+def copies(engine, database, table, name, count):
+    """The statement that lays so many copies of a record beside it."""
+    columns = {
+        "sqlite": f"SELECT name FROM pragma_table_info('{table}')",
+        "postgres": f"SELECT column_name FROM information_schema.columns WHERE table_name = '{table}' AND table_schema = 'public'"}[engine.name]
+    own = {"id": "1000000 + n.n", "name": "'COPY ' || n.n", "item_code": "'COPY ' || n.n", "barcode": "NULL"}
+    names = [row[0] for row in engine.query(database, columns)]
+    values = ", ".join(own.get(column, f'i."{column}"') for column in names)
+    overriding = "OVERRIDING SYSTEM VALUE" if engine.name == "postgres" else ""
+    listed = ", ".join(f'"{column}"' for column in names)
+    return f"""INSERT INTO {table} ({listed}) {overriding} WITH RECURSIVE n(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM n WHERE n < {count})
+        SELECT {values} FROM {table} i, n WHERE i.name = '{name}'"""
+
+
 def test_a_counter_moves_forward_with_a_reason_that_the_trail_keeps(client, shop):
     item = shop.item()
     shop.receive(item, qty=1)

@@ -1,9 +1,10 @@
 """Units coming back from customers and going back to suppliers."""
 
 from client import good, refused
-from documents import STORES, cell, delivery, purchase
+from documents import FINISHED, STORES, cell, delivery, purchase
 
 MAKE_RETURN = "erpnext.stock.doctype.delivery_note.delivery_note.make_sales_return"
+MAKE_PURCHASE_RETURN = "erpnext.stock.doctype.purchase_receipt.purchase_receipt.make_purchase_return"
 
 
 def returned(customer, item, number, against, qty=-1):
@@ -17,6 +18,37 @@ def test_a_return_is_prepared_from_the_delivery(client, shop):
     assert (draft["doctype"], draft["is_return"], draft["return_against"]) == ("Delivery Note", 1, note)
     assert (row["qty"], row["serial_no"], row["warehouse"], row["rate"]) == (-1.0, number, STORES, 20.0)
     assert "name" not in draft and draft["customer"] == shop.customer
+
+
+def test_what_came_back_already_is_left_out_of_a_prepared_return(client, shop):
+    item, plain = shop.item(), shop.plain_item()
+    numbers = shop.receive(item, qty=3)
+    shop.receive(plain, qty=5)
+    lines = delivery(shop.customer, item, numbers[:2])["items"] + delivery(shop.customer, item, numbers[2:])["items"] + delivery(shop.customer, plain, qty=5)["items"]
+    note = client.made("Delivery Note", {**delivery(shop.customer, item, numbers), "items": lines})["name"]
+    back = delivery(shop.customer, item, [numbers[0].lower(), numbers[2]], -2)["items"] + delivery(shop.customer, plain, qty=-2)["items"]
+    first = client.made("Delivery Note", {**returned(shop.customer, item, numbers[0], note), "items": back})["name"]
+    draft = good(client.ask(MAKE_RETURN, source_name=note))["message"]
+    assert [(row["qty"], row.get("serial_no"), row["amount"]) for row in draft["items"]] == [(-1, numbers[1], -20), (-3, None, -60)]
+    assert (draft["total_qty"], draft["grand_total"]) == (-4, -80)
+    client.changed("Delivery Note", first, docstatus=2)
+    assert len(good(client.ask(MAKE_RETURN, source_name=note))["message"]["items"]) == 3
+    client.made("Delivery Note", {**good(client.ask(MAKE_RETURN, source_name=note))["message"], "docstatus": 1})
+    assert good(client.ask(MAKE_RETURN, source_name=note))["message"].get("items", []) == []
+
+
+def test_rejected_units_that_went_back_are_left_out_of_a_prepared_return(client, shop):
+    item = shop.item()
+    good_ones, bad_ones = [shop.name("OK") for _ in range(2)], [shop.name("NOK") for _ in range(2)]
+    receipt = purchase(shop.supplier, item, good_ones)
+    receipt["items"][0] |= {"received_qty": 4, "rejected_qty": 2, "rejected_serial_no": "\n".join(bad_ones), "rejected_warehouse": FINISHED}
+    name = client.made("Purchase Receipt", receipt)["name"]
+    draft = good(client.ask(MAKE_PURCHASE_RETURN, source_name=name))["message"]
+    draft["items"][0] |= {"qty": 0, "serial_no": None, "received_qty": -1, "rejected_qty": -1, "rejected_serial_no": bad_ones[0]}
+    client.made("Purchase Receipt", {**draft, "docstatus": 1})
+    row = good(client.ask(MAKE_PURCHASE_RETURN, source_name=name))["message"]["items"][0]
+    assert (row["qty"], row["rejected_qty"], row["received_qty"]) == (-2, -1, -3)
+    assert (row["serial_no"].split(), row["rejected_serial_no"]) == (good_ones, bad_ones[1])
 
 
 def test_a_prepared_return_is_submitted_as_it_came(client, shop):

@@ -37,6 +37,20 @@ import Testing
     }
 
     @Test(arguments: Backend.allCases)
+    func `finds beginnings anywhere, and other parts of names among the newest`(backend: Backend) async throws {
+        let shop = try await backend.shop()
+        try await shop.submit(StockEntry.receipt(Shop.pump, 9))
+        for (words, found, isPartial) in [
+            ("PUMP0000", 9, true), ("0000", 4, true), ("00009", 1, true), ("00002", 0, true),
+        ] {
+            let result = try await shop.look { try $0.search(words, in: [SerialNo.self], length: 20, depth: 4) }
+            #expect(result.found.count == found && result.isPartial == isPartial, "\(words)")
+        }
+        let whole = try await shop.look { try $0.search("00002", in: [SerialNo.self], length: 20) }
+        #expect(whole.found.map(\.name) == ["PUMP00002"] && !whole.isPartial)
+    }
+
+    @Test(arguments: Backend.allCases)
     func `looks where it is told to, and no further than asked`(backend: Backend) async throws {
         let shop = try await backend.shop()
         try await shop.submit(StockEntry.receipt(Shop.pump, 9))

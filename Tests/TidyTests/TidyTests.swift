@@ -56,6 +56,32 @@ import Testing
         "InventoryTesting": ["Storage", "Inventory"],
     ]
 
+    /// Every class of the stylesheets is in the markup: in a `class` of Swift, a template or a script, or it is a short
+    /// text by itself, as words of states are.
+    @Test(arguments: Tree.files(withEnding: "css")) func `stylesheets have no class that nothing has`(file: Tree.File)
+        throws
+    {
+        guard file.path.hasPrefix("Sources/Web/Assets/") else { return }
+        let rules = file.lines.joined(separator: "\n").replacing(/\/\*[^*]*\*\//, with: "").replacing(/"[^"]*"/, with: "")
+        let selectors = rules.replacing(/\{[^{}]*\}/, with: "{}")
+        let unused = Set(selectors.matches(of: /\.([A-Za-z][\w\-]*)/).map { String($0.1) }).subtracting(Self.classes)
+        #expect(unused.sorted() == [], "\(file.path) has classes that nothing uses")
+    }
+
+    private static let classes: Set<String> = {
+        let sources = ["swift", "mustache", "js"].flatMap { Tree.files(withEnding: $0) }
+            .filter { $0.path.hasPrefix("Sources/Web/") || $0.path.hasPrefix("Sources/Inventory/") }
+        var found: Set<String> = []
+        for line in sources.flatMap(\.lines) {
+            let named = line.matches(of: /class(?:Name)?(?:=|: )\\?["`]((?:[^"\\]|\\\()*)/).map(\.1)
+            let short = line.matches(of: /"([^"\\]{1,30})"/).map(\.1).filter { $0.split(separator: " ").count <= 2 }
+            for text in named + short {
+                for word in text.matches(of: /[\w\-]+/) { found.insert(String(word.0).lowercased()) }
+            }
+        }
+        return found
+    }()
+
     @Test func `the domain imports nothing`() {
         for file in Self.files where file.path.hasPrefix("Sources/Inventory/") {
             for line in file.lines where line.hasPrefix("import ") || line.hasPrefix("public import ") {

@@ -57,6 +57,22 @@ public struct Decision: Sendable {
         public let custodian: ID<Employee>?
     }
 
+    /// What covers a unit from now on.
+    public struct Grant: Sendable {
+        public let unit: ID<Unit>
+        public let kind: CoverKind
+        public let starts: Day?
+        /// Nil ends what covered the unit.
+        public let ends: Day?
+
+        public init(unit: ID<Unit>, kind: CoverKind, starts: Day?, ends: Day?) {
+            self.unit = unit
+            self.kind = kind
+            self.starts = starts
+            self.ends = ends
+        }
+    }
+
     public var offences: [Offence] = []
     public var newUnits: [NewUnit] = []
     public var moves: [Move] = []
@@ -66,6 +82,8 @@ public struct Decision: Sendable {
     /// Units that an invoice bills.
     public var billed: [ID<Unit>] = []
     public var placements: [Placement] = []
+    /// What the document grants to units; its cancellation withdraws it.
+    public var grants: [Grant] = []
 
     public init() {}
 

@@ -69,7 +69,7 @@ public struct UnitState: Hashable, Sendable {
     public var customer: ID<Customer>?
     public var purchaseRate = Money.zero
     public var movedAt: PostingTime?
-    /// What the last delivery to a customer covers; in force while the unit is delivered.
+    /// Until when the delivery covers the unit, while it is with the customer.
     public var warranty: Day?
     /// Until when the unit may be used, by its latest receipt that says so.
     public var expiry: Day?
@@ -99,11 +99,12 @@ public struct UnitState: Hashable, Sendable {
         if movement.target == nil {
             wayOut = movement.id
             customer = movement.customer
-            if movement.customer != nil { warranty = movement.warranty }
+            warranty = movement.customer == nil ? nil : movement.warranty
             status = movement.customer != nil ? .delivered : movement.supplier != nil ? .returned : .consumed
         } else {
             wayOut = nil
             customer = nil
+            warranty = nil
             status = .active
         }
     }

@@ -9,6 +9,8 @@ extension Migration {
         .searchAuditTrail,
         .reports,
         .refusedScans,
+        .cover,
         .assets,
+        .fewUnits,
     ]
 }

@@ -32,6 +32,17 @@ extension Books {
     /// The most items whose series are looked at to tell what counts with a counter.
     public static let countingItemLimit = 10_000
 
+    /// Whether there are no more items with a series than are looked at.
+    public func looksAtAllCountingItems() throws -> Bool {
+        let found = try transaction.first(
+            """
+            SELECT count(*) FROM
+            (SELECT 1 FROM item WHERE "serial_no_series" IS NOT NULL LIMIT \(Self.countingItemLimit + 1)) q
+            """
+        ) { $0.integer(0) ?? 0 }
+        return (found ?? 0) <= Self.countingItemLimit
+    }
+
     /// The counters that have counted or would count today, in the order of their prefixes.
     ///
     /// - Parameter beginning: only those whose prefix begins so.

@@ -4,7 +4,7 @@ public import Inventory
 public struct HistoryEntry: Sendable {
     public let at: Instant
     public let author: String
-    /// `movement`, `cancellation`, or the action of the audit trail.
+    /// `movement`, `cancellation`, `cover`, `uncover`, or the action of the audit trail.
     public let kind: String
     public let documentType: String
     public let document: String
@@ -49,6 +49,21 @@ extension Books {
                 documentType: "", document: "", postedAt: nil, source: "", target: "", party: "", isCancelled: false,
                 changes: row.text(3) ?? "")
         }
-        return (movements + edits).sorted { $0.at > $1.at }
+        return try (movements + edits + coverHistory(of: key)).sorted { $0.at > $1.at }
+    }
+
+    /// What documents granted to a unit, and took back; what people set stands in the audit trail.
+    private func coverHistory(of unit: Int64) throws -> [HistoryEntry] {
+        try covers(of: unit).filter { !$0.document.isEmpty && !$0.isComputed }.flatMap { cover in
+            func entry(_ kind: String, _ at: Instant, _ author: String, _ before: Day?, _ after: Day?) -> HistoryEntry {
+                let days = [before, after].map { day -> JSON in day.map { .number(String($0.number)) } ?? .null }
+                return HistoryEntry(
+                    at: at, author: author, kind: kind, documentType: cover.documentType, document: cover.document,
+                    postedAt: nil, source: "", target: "", party: "", isCancelled: false,
+                    changes: JSON.object([JSON.Member(cover.kind.field, .array(days))]).text)
+            }
+            let granted = entry("cover", cover.at, cover.author, nil, cover.ends)
+            return [granted] + (cover.withdrawal.map { [entry("uncover", $0.at, $0.author, cover.ends, nil)] } ?? [])
+        }
     }
 }

@@ -10,6 +10,8 @@ struct ListOrder {
     let isNumber: Bool
     /// Whether an index has the records in this order.
     let isIndexed: Bool
+    /// Whether another index leads: then PostgreSQL must not begin with all keys and pass most of them over.
+    var isLed = false
 
     var isByKey: Bool { expression == nil }
 
@@ -29,7 +31,9 @@ struct ListOrder {
     /// `ORDER BY` for a walk in one direction.
     func text(_ isDownward: Bool) -> SQL {
         let direction: SQL = isDownward ? " DESC" : ""
-        let key: SQL = "d.\"id\"" + direction
+        // Where nothing stands is said as SQLite has it in its indexes and PostgreSQL has not; a key is never nothing.
+        let fence: SQL = isLed ? isDownward ? " NULLS LAST" : " NULLS FIRST" : ""
+        let key: SQL = "d.\"id\"\(direction)\(fence)"
         return expression.map { "\($0)\(direction), \(key)" } ?? key
     }
 

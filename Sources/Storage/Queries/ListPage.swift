@@ -35,9 +35,11 @@ extension Listing {
         /// Up to so many records are counted to the last, and sorted by any field.
         public var count = 10_000
         /// So many records are looked at where no index helps; from there one may go on.
-        public var walk = 100_000
+        public var walk = 50_000
         /// So often this is done for a page that would have nothing on it.
-        public var patience = 10
+        public var patience = 2
+        /// Up to so many records are counted where each must be looked at.
+        public var look = 1_000
 
         public init() {}
     }
@@ -61,6 +63,8 @@ public struct ListPage: Sendable {
     public var count = Count.unknown
     /// Whether the rows come in the order that was asked for; too many come newest first.
     public var isSorted = true
+    /// Whether any field sorts the list, because it has few records.
+    public var isShort = false
     /// Whether the page ends where the walk did, with more records behind that were not looked at.
     public var isPartial = false
     /// Whether only names that begin with the words were looked for.
@@ -80,6 +84,7 @@ extension Books {
         var page = ListPage()
         page.count = plan.count
         page.isSorted = plan.isSorted
+        page.isShort = plan.isShort
         page.isBeginning = plan.isBeginning
         var start = plan.order.fitting(start)
         var stretch = try walk(plan, table, from: start)
@@ -128,14 +133,23 @@ extension Books {
         }
         let columns = ListColumns(plan.listing, table.schema)
         let condition = condition(plan.listing, table)
-        let source = ReadModel.source(of: table)
+        // The keys of the rows are found first: rows are read, and put together, only for those that are shown.
+        let keys = ReadModel.source(of: table, asking: plan.listing.asked)
         for segment in plan.order.segments(from: start.place, isDownward) {
             let left = plan.listing.length + 1 - stretch.rows.count
             guard left > 0 else { break }
+            let order = plan.order.text(isDownward)
+            let found = (plan.branches.isEmpty ? ["true"] : plan.branches).map { branch -> SQL in
+                """
+                SELECT * FROM (SELECT d."id" FROM \(keys) WHERE \(condition) AND \(segment) AND \(branch)
+                ORDER BY \(order) LIMIT \(left)) b
+                """
+            }
             stretch.rows += try transaction.query(
                 """
-                SELECT \(selected(plan.listing, table)), d."id", \(plan.order.expression ?? "NULL") FROM \(source)
-                WHERE \(condition) AND \(segment) ORDER BY \(plan.order.text(isDownward)) LIMIT \(left)
+                SELECT \(selected(plan.listing, table)), d."id", \(plan.order.expression ?? "NULL")
+                FROM \(ReadModel.source(of: table)) WHERE d."id" IN (\(SQL.joined(found, by: " UNION ALL ")))
+                ORDER BY \(order) LIMIT \(left)
                 """
             ) { row in
                 let value = plan.order.value(row, columns.count + 1)

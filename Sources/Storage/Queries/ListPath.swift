@@ -20,6 +20,14 @@ extension Books {
             // Only drafts have an index, which a bound value would not find.
             guard table.isDocument, filter.test == .equal, filter.values == [.integer(0)] else { return nil }
             (condition, isOrdered) = ("d.\"docstatus\" = 0", true)
+        } else if table.type == SerialNo.type, filter.field == "status" {
+            guard filter.test == .equal, let status = filter.values.first?.textValue else { return nil }
+            if status == "Expired" {
+                condition = UnitPlaces.condition(status: status, clock.today, of: "d")
+            } else {
+                guard let rare = UnitPlaces.rare(status, of: "d") else { return nil }
+                (condition, isOrdered) = (rare, true)
+            }
         } else if filter.keys != nil {
             let isUnitLink = table.type == SerialNo.type && Self.unitLinks.contains(filter.field)
             guard isUnitLink || field.traits.contains(.indexed) else { return nil }
@@ -33,7 +41,28 @@ extension Books {
     }
 
     /// The fields of a unit that have an index.
-    private static let unitLinks: Set = ["item_code", "warehouse", "customer", "batch_no"]
+    private static let unitLinks: Set = ["item_code", "warehouse", "customer", "supplier", "batch_no"]
+
+    /// Units of one item stand in its index by warehouse, and only those of one warehouse in the order of their keys:
+    /// one condition for each, and one for those that are nowhere. None where the warehouses are many.
+    func branches(of path: ListPath, _ listing: Listing, _ table: Table) throws -> [SQL] {
+        guard table.type == SerialNo.type, path.filters.count == 1,
+            case let filter = listing.filters[path.filters[0]], filter.field == "item_code", filter.keys?.count == 1,
+            let item = filter.keys?.first
+        else { return [] }
+        let places = try transaction.query(
+            """
+            WITH RECURSIVE place("id") AS (SELECT min(u."warehouse") FROM unit u WHERE u."item_code" = \(item)
+            UNION ALL SELECT (SELECT min(u."warehouse") FROM unit u WHERE u."item_code" = \(item)
+                AND u."warehouse" > p."id") FROM place p WHERE p."id" IS NOT NULL)
+            SELECT "id" FROM place WHERE "id" IS NOT NULL LIMIT \(Self.branchLimit)
+            """
+        ) { $0.integer(0) ?? 0 }
+        guard places.count < Self.branchLimit else { return [] }
+        return ["d.\"warehouse\" IS NULL"] + places.map { "d.\"warehouse\" = \($0)" }
+    }
+
+    private static let branchLimit = 10
 
     /// The index of units by item and warehouse, where both are asked for.
     func pairs(_ listing: Listing, _ table: Table) -> [ListPath] {

@@ -9,12 +9,17 @@ struct ListPlan {
     /// Whether rows are looked for among a limited number of records.
     var isBounded = false
     var isSorted = true
+    /// Whether the records are so few that any field sorts them.
+    var isShort = false
     var isBeginning = false
+    /// Conditions for each of which an index has its rows in the order of their keys; together they let all through.
+    var branches: [SQL] = []
 
     init(_ listing: Listing, _ order: ListOrder, _ count: ListPage.Count) {
         self.listing = listing
         self.order = order
         self.count = count
+        if case .exactly = count { isShort = true }
     }
 }
 
@@ -43,9 +48,15 @@ extension Books {
         }
         if let fewest {
             listing.lookInside(of: table)
-            listing.also = fewest.path.condition.picked(from: table)
+            // Where another index could mislead an engine, it is told which to begin with.
+            let condition = fewest.path.condition
+            listing.also = paths.count > 1 ? condition.picked(from: table) : condition
             let isWhole = fewest.path.filters.count == listing.filters.count && listing.anyOf.isEmpty
-            return ListPlan(listing, order, .exactly(isWhole ? fewest.count : try counted(listing, table)))
+            var plan = ListPlan(listing, order, isWhole ? .exactly(fewest.count) : try bounded(listing, table))
+            plan.isShort = true
+            plan.order.isLed = !fewest.path.isOrdered
+            if order.isByKey { plan.branches = try branches(of: fewest.path, listing, table) }
+            return plan
         }
         if listing.search != nil { return try searched(listing, table, order, paths) }
         return walked(listing, order, paths)
@@ -125,8 +136,23 @@ extension Books {
 
     private func counted(_ listing: Listing, _ table: Table) throws -> Int {
         try transaction.first(
-            "SELECT count(*) FROM \(ReadModel.source(of: table)) WHERE \(condition(listing, table))"
+            """
+            SELECT count(*) FROM \(ReadModel.source(of: table, asking: listing.asked))
+            WHERE \(condition(listing, table))
+            """
         ) { Int($0.integer(0) ?? 0) } ?? 0
+    }
+
+    /// How many of the records that an index finds fulfil the other conditions too, which takes a look at each.
+    private func bounded(_ listing: Listing, _ table: Table) throws -> ListPage.Count {
+        let limit = listing.limits.look
+        let count = try transaction.first(
+            """
+            SELECT count(*) FROM (SELECT 1 FROM \(ReadModel.source(of: table, asking: listing.asked))
+            WHERE \(condition(listing, table)) LIMIT \(limit + 1)) x
+            """
+        ) { Int($0.integer(0) ?? 0) }
+        return (count ?? 0) > limit ? .moreThan(limit) : .exactly(count ?? 0)
     }
 
     /// Looks up the keys of the records that filters name, so that an engine knows how much they find.

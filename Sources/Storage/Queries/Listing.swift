@@ -79,6 +79,9 @@ public struct Listing: Sendable {
         self.fields = fields
     }
 
+    /// The fields of the record itself that decide which rows there are, and their order.
+    var asked: [String] { (filters + anyOf).filter { $0.table == nil }.map(\.field) + order.map(\.field) }
+
     /// The most rows that a client may ask for at once.
     public static let lengthLimit = 10_000
 

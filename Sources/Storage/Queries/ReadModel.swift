@@ -7,6 +7,12 @@ enum ReadModel {
         sources[table.type.name] ?? "\(name: table.name) d"
     }
 
+    /// What to select keys from where only these fields are asked about: of units, mostly their table alone.
+    static func source(of table: Table, asking fields: [String]) -> SQL {
+        let isAlone = table.type == SerialNo.type && fields.allSatisfy { serialNoExpressions[$0] == nil }
+        return isAlone ? "\(name: table.name) d" : source(of: table)
+    }
+
     /// The expression of a field, where it is not simply its column.
     static func expression(_ field: String, of type: String, today: Day) -> SQL? {
         switch type {
@@ -59,10 +65,7 @@ enum ReadModel {
 
     private static func serialNo(_ field: String, today: Day) -> SQL? {
         let expiry: SQL = "coalesce(d.\"expiry_computed\", d.\"expiry_date\")"
-        // What the delivery computed holds while the unit is delivered; what a person typed holds always.
-        let warranty: SQL = """
-            coalesce(CASE WHEN d."status" = 'Delivered' THEN d."warranty_computed" END, d."warranty_expiry_date")
-            """
+        let warranty: SQL = "coalesce(d.\"warranty_computed\", d.\"warranty_expiry_date\")"
         return switch field {
         case "status":
             "CASE WHEN d.\"status\" = 'Active' AND \(expiry) < \(number: today.number) THEN 'Expired' ELSE d.\"status\" END"

@@ -24,10 +24,13 @@ extension Books {
     /// begins so, then what contains it among the newest.
     ///
     /// - Parameter length: the most records of one type.
-    public func search(_ words: String, in types: [any Record.Type], length: Int) throws -> SearchResult {
+    /// - Parameter depth: so many records of each type are looked into, from the newest.
+    public func search(
+        _ words: String, in types: [any Record.Type], length: Int, depth: Int = 10_000
+    ) throws -> SearchResult {
         var result = SearchResult()
         for type in types {
-            let (found, isPartial) = try search(words, Table.of(any: type), length)
+            let (found, isPartial) = try search(words, Table.of(any: type), length, depth)
             result.found += found
             result.isPartial = result.isPartial || isPartial
         }
@@ -42,11 +45,9 @@ extension Books {
         return try matches(Self.named(name, type.type), name, table, 1).first?.found
     }
 
-    /// Records are looked into from the newest: units by their short key, others, whose texts are longer, fewer.
-    private static let unitsLookedInto: Int64 = 100_000
-    private static let recordsLookedInto: Int64 = 10_000
-
-    private func search(_ words: String, _ table: Table, _ length: Int) throws -> ([Found], isPartial: Bool) {
+    private func search(
+        _ words: String, _ table: Table, _ length: Int, _ depth: Int
+    ) throws -> ([Found], isPartial: Bool) {
         var beginnings = table.beginnings(words)
         if table.type == Item.type { beginnings.append("d.\"barcode\" = \(words)") }
         guard !beginnings.isEmpty else { return ([], false) }
@@ -57,12 +58,11 @@ extension Books {
             found += matches.map(\.found)
         }
         guard found.count < length else { return (Array(found.prefix(length)), false) }
-        let depth = table.type.isCaseBlind ? Self.unitsLookedInto : Self.recordsLookedInto
         let newest =
             try transaction.first("SELECT max(d.\"id\") FROM \(name: table.name) d") { $0.integer(0) ?? 0 } ?? 0
         var inside = Listing(fields: [])
         inside.anyOf = Listing.Filter.containing(words, in: ["name"] + table.mainText)
-        let condition: SQL = "d.\"id\" > \(newest - depth) AND \(condition(inside, table))"
+        let condition: SQL = "d.\"id\" > \(newest - Int64(depth)) AND \(condition(inside, table))"
         let order: SQL = "d.\"id\" DESC"
         found += try matches(condition, words, table, length, order: order)
             .filter { keys.insert($0.key).inserted }.map(\.found)

@@ -91,7 +91,7 @@ extension Books {
         state.purchaseRate = Money(millionths: row.integer(10) ?? 0)
         state.movedAt = row.integer(11).map(PostingTime.init(milliseconds:))
         var unit = UnitRecord(id: ID(row.integer(0) ?? 0), number: SerialNumber(row.text(1) ?? ""), state: state)
-        unit.expiry = row.integer(12).map { Day(number: Int($0)) }
+        unit.expiry = row.day(12)
         unit.reservedFor = row.id(13)
         unit.asset = row.id(14)
         return unit

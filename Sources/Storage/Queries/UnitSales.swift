@@ -8,26 +8,26 @@ public struct UnitSale: Hashable, Sendable {
 }
 
 extension Books {
-    /// How units were sold by documents of a type.
+    /// How units were sold.
     ///
-    /// - Parameter documents: names of delivery notes or sales invoices.
-    /// - Returns: sales by the numbers' keys; missing where the document does not name the unit.
-    public func sales(of numbers: [SerialNumber], in documents: [String], type: RecordType) throws
-        -> [String: UnitSale]
-    {
-        guard !documents.isEmpty, let lines = Table.all[type.name]?.lines.first else { return [:] }
+    /// - Parameter documents: names of delivery notes and sales invoices, by their type.
+    /// - Returns: sales by the numbers' keys; missing where no document names the unit.
+    public func sales(of numbers: [SerialNumber], in documents: [String: Set<String>]) throws -> [String: UnitSale] {
         let wanted = Set(numbers.map(\.key))
         var sales: [String: UnitSale] = [:]
-        _ = try transaction.query(
-            """
-            SELECT r."serial_no", r."rate", w."name" FROM \(rows: Rows(.texts("name", documents))) k
-            JOIN \(name: type.table) d ON d."name" = k."name" JOIN \(name: lines.name) r ON r."parent" = d."id"
-            LEFT JOIN warehouse w ON w."id" = r."warehouse" WHERE r."serial_no" IS NOT NULL
-            """
-        ) { row in
-            let sale = UnitSale(rate: Money(millionths: row.integer(1) ?? 0), warehouse: row.text(2) ?? "")
-            for number in SerialNumber.list(in: row.text(0) ?? "") where wanted.contains(number.key) {
-                sales[number.key] = sale
+        for type in [DeliveryNote.type, SalesInvoice.type] {
+            guard let names = documents[type.name], let lines = Table.all[type.name]?.lines.first else { continue }
+            _ = try transaction.query(
+                """
+                SELECT r."serial_no", r."rate", w."name" FROM \(rows: Rows(.texts("name", names.sorted()))) k
+                JOIN \(name: type.table) d ON d."name" = k."name" JOIN \(name: lines.name) r ON r."parent" = d."id"
+                LEFT JOIN warehouse w ON w."id" = r."warehouse" WHERE r."serial_no" IS NOT NULL
+                """
+            ) { row in
+                let sale = UnitSale(rate: Money(millionths: row.integer(1) ?? 0), warehouse: row.text(2) ?? "")
+                for number in SerialNumber.list(in: row.text(0) ?? "") where wanted.contains(number.key) {
+                    sales[number.key] = sale
+                }
             }
         }
         return sales

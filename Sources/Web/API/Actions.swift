@@ -125,7 +125,7 @@ extension Action {
 struct NewRecord: Sendable {
     private let reader: RecordReader
     private let state: DocumentState
-    private let type: any Record.Type
+    let type: any Record.Type
     /// The rights that adding it needs.
     let needs: [Action.Need]
 

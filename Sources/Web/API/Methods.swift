@@ -51,6 +51,7 @@ enum Methods {
         Trade.methods,
         Units.methods,
         AssetMethods.methods,
+        Covers.methods,
         Reports.methods,
         Scans.methods,
         Papers.methods,

@@ -102,96 +102,36 @@ struct ScannedUnit: Sendable {
 }
 
 extension ScanPile {
-    /// What a document is made of, beside its lines.
-    private struct HeadKey: Hashable {
-        var type = ""
-        var original = ""
-        var customer = ""
-    }
-
-    private struct LineKey: Hashable {
-        let head: HeadKey
-        let item: String
-        let warehouse: String
-        let batch: String
-        let rate: Money?
-    }
-
-    /// The documents that the units become, one but for returns, which go against the documents that delivered them;
-    /// with one line for each item, place and batch.
+    /// The documents that the units become, one but for returns, which go against the documents that delivered them.
     ///
     /// - Parameter state: whether a document of a type is submitted or stays a draft.
     /// - Parameter elsewhere: a warehouse for units that are in none.
     func documents(of units: [ScannedUnit], elsewhere: String, state: (String) -> DocumentState) -> [JSON] {
-        var heads: [HeadKey] = []
-        var lines: [HeadKey: [LineKey]] = [:]
-        var numbers: [LineKey: [String]] = [:]
-        for unit in units {
-            let key = line(of: unit, elsewhere)
-            if lines[key.head] == nil { heads.append(key.head) }
-            if numbers[key] == nil { lines[key.head, default: []].append(key) }
-            numbers[key, default: []].append(unit.standing.number)
-        }
-        return heads.map { head in
-            let lines = (lines[head] ?? []).map { json($0, numbers[$0] ?? []) }
-            let state = JSON.Member("docstatus", .number(String(state(head.type).rawValue)))
-            return .object(self.head(head) + [state, JSON.Member("items", .array(lines))])
-        }
+        UnitHead.documents(of: units.map { (head(of: $0), line(of: $0, elsewhere), $0.standing.number) }, state: state)
     }
 
-    private func line(of unit: ScannedUnit, _ elsewhere: String) -> LineKey {
-        var head = HeadKey(type: type.name)
-        var place = source.isEmpty ? unit.standing.text("warehouse") : source
-        // A unit that is nowhere stands in some place, so that the rules can say why it is not there.
-        if place.isEmpty { place = elsewhere }
-        if mode == .takeBack {
-            let sale = unit.standing
-            head = HeadKey(
-                type: sale.text("delivery_document_type"), original: sale.text("delivery_document_no"),
-                customer: sale.text("customer"))
-            place = target
-        }
-        if mode == .receive { place = target }
-        let batch = mode == .receive ? "" : unit.standing.text("batch_no")
-        return LineKey(head: head, item: unit.item, warehouse: place, batch: batch, rate: unit.saleRate)
-    }
-
-    private func head(_ head: HeadKey) -> [JSON.Member] {
-        func members(_ pairs: [(String, String)]) -> [JSON.Member] {
-            pairs.filter { !$0.1.isEmpty }.map { JSON.Member($0.0, .string($0.1)) }
-        }
-        let type = [("doctype", head.type)]
+    private func head(of unit: ScannedUnit) -> UnitHead {
         switch mode {
-        case .receive where supplier.isEmpty: return members(type + [("stock_entry_type", "Material Receipt")])
-        case .receive: return members(type + [("supplier", supplier)])
-        case .transfer: return members(type + [("stock_entry_type", "Material Transfer")])
-        case .deliver: return members(type + [("customer", customer)])
-        case .takeBack:
-            let moves = head.type == SalesInvoice.type.name ? [JSON.Member("update_stock", 1)] : []
-            return members(type + [("customer", head.customer), ("return_against", head.original)])
-                + [JSON.Member("is_return", 1)] + moves
-        case .lookUp: return members(type)
+        case .receive where supplier.isEmpty: .entry("Material Receipt")
+        case .receive: UnitHead(type: type.name, fields: ["supplier": supplier])
+        case .transfer: .entry("Material Transfer")
+        case .deliver: UnitHead(type: type.name, fields: ["customer": customer])
+        case .takeBack: .takingBack(unit.standing)
+        case .lookUp: UnitHead(type: type.name)
         }
     }
 
-    private func json(_ key: LineKey, _ numbers: [String]) -> JSON {
-        let quantity = (mode == .takeBack ? "-" : "") + String(numbers.count)
-        var members = [
-            JSON.Member("item_code", .string(key.item)), JSON.Member("qty", .number(quantity)),
-            JSON.Member("serial_no", .string(numbers.joined(separator: "\n"))),
-        ]
-        func add(_ name: String, _ value: String) {
-            if !value.isEmpty { members.append(JSON.Member(name, .string(value))) }
-        }
-        switch (mode, type) {
-        case (.receive, StockEntry.type): add("t_warehouse", key.warehouse)
-        case (.transfer, _):
-            add("s_warehouse", key.warehouse)
-            add("t_warehouse", target)
-        default: add("warehouse", key.warehouse)
-        }
-        add("batch_no", key.batch)
-        if let rate = key.rate { members.append(JSON.Member("rate", .number(rate.description))) }
-        return .object(members)
+    private func line(of unit: ScannedUnit, _ elsewhere: String) -> UnitLine {
+        // A unit that is nowhere stands in some place, so that the rules can say why it is not there.
+        let here = [source, unit.standing.text("warehouse"), elsewhere].first { !$0.isEmpty } ?? ""
+        let places =
+            switch mode {
+            case .receive: [supplier.isEmpty ? "t_warehouse" : "warehouse": target]
+            case .transfer: ["s_warehouse": here, "t_warehouse": target]
+            case .takeBack: ["warehouse": target]
+            case .deliver, .lookUp: ["warehouse": here]
+            }
+        let batch = mode == .receive ? "" : unit.standing.text("batch_no")
+        return UnitLine(item: unit.item, batch: batch, places: places, rate: unit.saleRate)
     }
 }

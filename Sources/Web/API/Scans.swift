@@ -135,14 +135,8 @@ extension Site {
             names[sale.text("delivery_document_type"), default: []].insert(sale.text("delivery_document_no"))
         }
         let (numbers, sold) = (units.map { SerialNumber($0.standing.number) }, names)
-        let rates = try await database.read { transaction in
-            let books = call.books(transaction)
-            return try [DeliveryNote.type, SalesInvoice.type].reduce(into: [String: Money]()) { rates, type in
-                let found = try books.sales(of: numbers, in: Array(sold[type.name] ?? []), type: type).mapValues(\.rate)
-                rates.merge(found) { first, _ in first }
-            }
-        }
-        for index in units.indices { units[index].saleRate = rates[units[index].key] }
+        let sales = try await database.read { try call.books($0).sales(of: numbers, in: sold) }
+        for index in units.indices { units[index].saleRate = sales[units[index].key]?.rate }
     }
 
     /// What submitting a document would refuse, by unit; what concerns no unit concerns all of its line, or everything.

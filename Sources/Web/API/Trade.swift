@@ -37,12 +37,15 @@ enum Trade {
         }
     }
 
-    /// The return of a document as a draft that is not yet stored: the same lines, quantities turned round.
+    /// The return of a document as a draft that is not yet stored: its lines, quantities turned round.
     private static func makeReturn<D: Document>(_ type: D.Type, _ call: Call) throws -> Action {
         let name = try call.required("source_name")
         return Action(needs: [.init(right: .read, type: D.type.name)]) { site in
-            let original = try await site.database.read { try call.books($0).find(type, name) }
-            let values = returned(StoredRecord(head: original.head, values: original.values), type)
+            let values = try await site.database.read { transaction in
+                let books = call.books(transaction)
+                let original = try books.find(type, name)
+                return try returned(StoredRecord(head: original.head, values: original.values), type, in: books)
+            }
             var writer = site.writer
             writer.writesEmpty = false
             let json = writer.json(StoredRecord(head: Head(), values: values), type)
@@ -52,10 +55,10 @@ enum Trade {
         }
     }
 
-    /// The values of the document that takes another's goods back.
-    static func returned(_ original: StoredRecord, _ type: any Document.Type) -> Values {
+    /// The values of the document that takes back what others have not yet taken back.
+    static func returned<D: Document>(_ original: StoredRecord, _ type: D.Type, in books: Books) throws -> Values {
         let schema = Schema.of(type)
-        var values = original.values
+        var values = try books.takenBack(from: original.head.name, type).rest(of: original.values, type)
         for (index, field) in schema.fields.enumerated() {
             if field.traits.contains(.noCopy) { values.fields[index] = .null }
             if field.name == "is_return" { values.fields[index] = .integer(1) }

@@ -1,4 +1,4 @@
-// The camera as a scanner. Frames that the browser cannot read itself are read by the server, small and grey.
+// The camera as a scanner. What the browser cannot read the server does, from small grey frames.
 import { make } from "./text.js"
 
 // Shows the picture in `place`; `take` gets each code once, until it was out of the picture for two seconds.

@@ -1,5 +1,4 @@
-// The search box and the fields that name a record (`data-link`): what is typed is searched for, chosen from a list
-// beneath, and can be made where there is none.
+// The search box and the fields that name a record (`data-link`): what is typed is searched for, chosen or made.
 import { ask, later, make, tell, text } from "./text.js"
 
 const list = make("ul", { className: "choices", role: "listbox", id: "choices", ariaLabel: text("Found"), hidden: true })

@@ -6,8 +6,8 @@ import { find, findAll, forgetDrafts } from "./text.js"
 let went = -Infinity
 addEventListener("keydown", event => {
 	const { target, key, timeStamp } = event, control = event.ctrlKey || event.metaKey
-	if (key === "Escape") { find(".menu details[open] summary")?.focus(); close() }
-	if (event.altKey || !control && target.closest?.("input, textarea, select")) return
+	if (key === "Escape") { find(`:is(${panels}) > summary`)?.focus(); close() }
+	if (event.altKey || !control && target.closest?.("input:not([type=checkbox], [type=radio]), textarea, select")) return
 	const name = CSS.escape(control ? `Control+${key}` : key)
 	const way = findAll(`[data-${timeStamp - went < 1500 ? "go" : "key"}~="${name}"]`).at(-1)
 	went = key === "g" ? timeStamp : -Infinity
@@ -17,9 +17,10 @@ addEventListener("keydown", event => {
 	way.select ? way.select() : way.click()
 })
 
-// One menu open at a time; it closes when one looks elsewhere.
-const close = except => { for (const open of findAll(".menu details[open]")) if (!open.contains(except)) open.open = false }
-addEventListener("click", event => close(event.target))
+// A menu or panel closes when one goes elsewhere.
+const panels = ".menu details[open], .tool[open]"
+const close = except => { for (const open of findAll(panels)) if (!open.contains(except)) open.open = false }
+for (const type of ["click", "focusin"]) addEventListener(type, event => close(event.target))
 
 // Whoever signs out leaves no copies of unsaved forms behind.
 find('form[action="/logout"]')?.addEventListener("submit", () => forgetDrafts(() => true))

@@ -32,7 +32,7 @@ else if (kept) {
 	}
 }
 
-// Lines. A removed one leaves a gap between the numbers, which the server closes.
+// Lines. The server closes gaps between their numbers.
 const lineOf = element => element.closest(".line")
 const controls = row => findAll("input:not([type=hidden]), select, textarea", row.rows[0])
 const cell = (row, name) => find(`[name$=".${name}"]`, row)
@@ -98,7 +98,7 @@ listen("paste", event => {
 	tell(text("{count} lines pasted", { count: number(lines.length) }))
 })
 
-// What an item is: its name, and its unit and price where nobody has typed others.
+// An item's name, and its unit and price where nobody has typed others.
 async function describe(rows) {
 	const codes = [...new Set(rows.map(row => cell(row, "item_code")?.value.trim()).filter(Boolean))], fields = ["name", "item_name", "stock_uom", "valuation_rate", "standard_rate"]
 	const items = codes[0] && await ask("frappe.client.get_list", { doctype: "Item", filters: [["name", "in", codes]], limit_page_length: codes.length, fields }).catch(() => 0)
@@ -138,6 +138,7 @@ listen("click", async event => {
 		wide = make("tr", { className: `pad-of-${field}` }, make("td"), make("td", { colSpan: row.rows[0].cells.length - 1 }, place))
 		row.append(wide)
 		attach(place)
+		wide.onkeydown = ({ key }) => { if (key === "Escape") { button.click(); button.focus() } }
 	}
 	button.ariaExpanded = !wide.hidden
 	find("[data-part=entry]", wide)?.focus()

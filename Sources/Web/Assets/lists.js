@@ -1,4 +1,4 @@
-// Lists: many rows chosen, filters entered, drafts submitted or deleted one by one.
+// Lists: many rows chosen, filters entered, drafts worked on one by one.
 import { find, findAll, make, number, text } from "./text.js"
 
 // A box chooses the whole page, one clicked with Shift everything in between.
@@ -36,7 +36,7 @@ if (filter) {
 	filter.addEventListener("change", ({ target }) => { if (target !== value && target !== other) fit() })
 }
 
-// Each record for itself: one sees how far it is and what was refused.
+// Each record for itself, while one watches.
 const each = find("form[data-each]")
 each?.addEventListener("submit", async event => {
 	event.preventDefault()
@@ -53,5 +53,6 @@ each?.addEventListener("submit", async event => {
 		bar.value += 1
 	}
 	const refused = cells.filter(cell => find(".bad", cell)).length
-	bar.before(make("p", { className: refused ? "warning" : "success", role: "status" }, text("{count} done, {others} refused", { count: number(bar.max - refused), others: number(refused) })))
+	bar.before(make("p", { className: refused ? "warning" : "success", role: "status", tabIndex: -1 }, text("{count} done, {others} refused", { count: number(bar.max - refused), others: number(refused) })))
+	bar.previousSibling.focus()
 })

@@ -3,7 +3,7 @@ import { find, findAll, forgetDrafts } from "./text.js"
 
 for (const button of findAll("[data-print]")) Object.assign(button, { hidden: false, onclick: () => print() })
 
-// Once a record is saved its copy is forgotten, and a form in another tab that waits for its name gets it.
+// A saved record's copy is forgotten; a form in another tab that waits for its name gets it.
 const saved = find("[data-saved]")
 if (saved) {
 	forgetDrafts(draft => draft.sent)

@@ -1,5 +1,5 @@
-// Keeps the scan page and its files, nothing else, for where there is no network. The server writes before this line
-// `assets`, their address, and their names, `files`.
+// Keeps the scan page and its files for where there is no network. The server writes before this `assets`, their
+// address, and `files`, their names.
 const page = "/stock/scan"
 
 async function fresh(request) {

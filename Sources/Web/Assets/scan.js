@@ -1,4 +1,4 @@
-// The scan page as a device: what is done where is remembered, piles wait for the network and are sent exactly once.
+// The scan page: it remembers what is done where; piles wait for the network and are sent exactly once.
 import { ask, find, findAll, make, number, tell, text } from "./text.js"
 import { attach, fold, isRefused, split, wedge } from "./serials.js"
 
@@ -35,7 +35,7 @@ async function judge(batch) {
 	flush()
 }
 
-// A pile becomes its documents once; each goes with its key until the server has answered for it.
+// A pile becomes its documents once; each goes with its key until it is answered.
 async function send(pile) {
 	try {
 		if (!pile.documents) {
@@ -74,7 +74,7 @@ async function flush() {
 	draw()
 }
 
-// Scans what was refused again: each unit says why, and what is left can be sent.
+// Scans again what was refused: each unit says why.
 function takeUp(pile) {
 	if (pad.units.size) return tell(text("Submit or remove first what is scanned."))
 	const done = new Set(pile.documents?.filter((doc, index) => pile.names[index]).flatMap(doc => doc.items.flatMap(line => split(line.serial_no).map(fold))))
@@ -91,7 +91,7 @@ function gather(units) {
 
 function draw() {
 	const counts = new Map()
-	for (const unit of pad.units.values()) if (!isRefused(unit)) counts.set(unit.item, (counts.get(unit.item) ?? 0) + 1)
+	for (const unit of pad.all()) if (!isRefused(unit)) counts.set(unit.item, (counts.get(unit.item) ?? 0) + 1)
 	form.counts.replaceChildren(...[...counts].map(([item, count]) => make("span", {}, make("strong", {}, number(count)), ` ${item ?? ""}`)))
 	find("#queue").replaceChildren(...queue.slice(-20).reverse().map(show))
 	keep("queue", queue)
@@ -109,10 +109,10 @@ const pad = attach(form.serial_nos, judge)
 remember({ ...place(), ...kept("place", {}), ...Object.fromEntries(new URLSearchParams(location.search)) })
 gather(kept("pile", []))
 wedge(document, pad.scanned)
-form.serial_nos.addEventListener("input", () => { keep("pile", [...pad.units.values()].map(unit => [unit.number, unit.item])); draw() })
+form.serial_nos.addEventListener("input", () => { keep("pile", pad.all().map(unit => [unit.number, unit.item])); draw() })
 form.addEventListener("change", event => { if (names.includes(event.target.name)) { remember(place()); pad.recheck() } })
 form.addEventListener("submit", event => {
-	const units = [...pad.units.values()]
+	const units = pad.all()
 	event.preventDefault()
 	if (units.some(isRefused)) return tell(text("Remove the refused first."))
 	if (!units.length || mode.value === "look-up") return

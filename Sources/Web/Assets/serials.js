@@ -1,4 +1,4 @@
-// The pad over a cell of serial numbers: typed, pasted, scanned or read from a file, each checked as it comes.
+// The pad over a cell of serial numbers, each checked as it comes.
 import { ask, find, findAll, language, later, make, number, text, texts } from "./text.js"
 
 const unitOf = word => ({ number: word, key: fold(word), state: "waiting" })
@@ -8,10 +8,10 @@ export const fold = word => word.trim().toLowerCase().normalize("NFC")
 export const split = (cell, marks = /[\n\r,]/) => cell.split(marks).map(word => word.trim()).filter(Boolean)
 const listed = written => split(written, /[\n\r\t,;]/).flatMap(range)
 
-// `A001..A250`, or `A001-A250` where nothing else can be meant: every number from one to the other.
+// `A001..A250`, or `A001-A250` where nothing else can be meant.
 function range(word) {
-	const [, head, first, , tail, last] = /^(.*?)(\d+)\s*(\.{2,3}|…|[-–])\s*(.*?)(\d+)$/.exec(word) ?? []
-	const length = first && fold(head) === fold(tail) ? Number(BigInt(last) - BigInt(first)) + 1 : 0
+	const [, head, first, last] = /^(.*?)(\d+)\s*(?:\.{2,3}|…|[-–])\s*\1(\d+)$/iu.exec(word) ?? []
+	const length = first ? Number(BigInt(last) - BigInt(first)) + 1 : 0
 	if (!/\.\.|…/.test(word) && !(length > 1 && first.length > 2 && first.length === last.length && /\p{L}/u.test(head))) return word
 	if (length < 1) throw Error(text("{range} is no range such as A001..A250.", { range: word }))
 	fits(length)
@@ -34,8 +34,7 @@ function sound(frequency, length = .1) {
 	tone.stop(speaker.currentTime + length)
 }
 
-// A wedge scanner types fast and ends with Enter or Tab: `take` gets what it typed, wherever in `root` the focus is.
-// Where nobody can type, it may be slow.
+// A wedge scanner types fast and ends with Enter or Tab; where nobody can type, it may be slow. `take` gets what it typed.
 export function wedge(root, take) {
 	let typed = "", last = 0
 	root.addEventListener("keydown", event => {
@@ -53,8 +52,7 @@ export function wedge(root, take) {
 	}, true)
 }
 
-// Makes a pad of `cell`, which stays the form's value. A line of a form has its numbers checked, others are looked up,
-// unless `check` says how they stand.
+// Makes a pad of `cell`, which stays the form's value. The server checks or looks up numbers, unless `check` does.
 export function attach(cell, check) {
 	const units = new Map(), undos = [], pad = document.createRange().createContextualFragment(texts.pad).firstChild, part = {}
 	for (const element of findAll("[data-part]", pad)) part[element.dataset.part] = element
@@ -102,7 +100,7 @@ export function attach(cell, check) {
 		keep(before.filter(unit => !which(unit)))
 	}
 
-	// Shows what there is, hands it to the form, and has what is new checked a moment later.
+	// Shows what there is, hands it to the form, has what is new checked.
 	const drawSoon = later(draw, 0), workSoon = later(() => isBusy || work(), 100)
 	function changed() { drawSoon(); workSoon() }
 
@@ -157,6 +155,7 @@ export function attach(cell, check) {
 	async function offer(method, wish = { item_code: value("item_code"), qty: part.many.value }) {
 		take(await ask(method, { ...wish, except: held() }))
 		part.offer.hidden = true
+		part.entry.focus()
 	}
 	const deeds = {
 		add() { read(part.entry.value); part.entry.value = "" },
@@ -168,7 +167,7 @@ export function attach(cell, check) {
 			part.camera.ariaPressed = !!close
 		},
 		// The next numbers of the item's series, or the same set aside for labels.
-		series() { part.offer.hidden = !part.offer.hidden; part.many.value = missing() },
+		series() { part.offer.hidden = !part.offer.hidden; part.many.value = missing(); part.many.focus() },
 		preview: () => offer("matricule.preview"),
 		reserve: () => offer("matricule.reserve"),
 		oldest: () => offer("matricule.oldest_first", { ...place(), qty: missing() })
@@ -177,15 +176,22 @@ export function attach(cell, check) {
 	function load() { keep(split(cell.value).map(unitOf)); recheck() }
 	function recheck() { waiting = all(); changed() }
 
-	pad.onclick = event => { const deed = deeds[event.target.closest("button")?.dataset.part]; if (deed) trying(deed) }
+	// By keyboard one goes on in the entry.
+	pad.onclick = async ({ target, detail }) => {
+		const name = target.closest("button")?.dataset.part
+		if (!(name in deeds)) return
+		await trying(deeds[name])
+		if (!detail && !/camera|series/.test(name)) part.entry.focus()
+	}
 	pad.onkeydown = event => {
-		const deed = event.key === "Enter" && event.target === part.entry ? deeds.add : (event.ctrlKey || event.metaKey) && event.key === "z" && !part.entry.value && deeds.undo
+		const { key, target } = event, deed = key === "Enter" && { entry: deeds.add, many: deeds.preview }[target.dataset.part] || (event.ctrlKey || event.metaKey) && event.key === "z" && !part.entry.value && deeds.undo
 		if (deed) { event.preventDefault(); trying(deed) }
 	}
 	part.entry.onpaste = event => {
 		const pasted = event.clipboardData.getData("text")
 		if (/[\n\t,;]/.test(pasted.trim())) { event.preventDefault(); read(pasted) }
 	}
+	part.entry.onchange = () => { deeds.add(); draw() }
 	part.file.onchange = async () => { read((await part.file.files[0].text()).replaceAll('"', "")); part.file.value = "" }
 	part.loud.checked = !localStorage.muted
 	part.loud.onchange = () => { localStorage.muted = part.loud.checked ? "" : 1 }
@@ -194,7 +200,7 @@ export function attach(cell, check) {
 		if (target === cell && cell.value !== held().join("\n")) load()
 		if (target === amount) { part.follows.checked &&= wanted() === units.size; drawSoon() }
 	})
-	part.entry.id = cell.id + "-entry"
+	part.entry.id = cell.name + "-entry"
 	for (const label of [...cell.labels]) label.htmlFor = part.entry.id
 	for (const { name, value } of cell.attributes) if (name.startsWith("aria-")) part.entry.setAttribute(name, value)
 	cell.hidden = true
@@ -203,12 +209,12 @@ export function attach(cell, check) {
 	wedge(pad, scanned)
 	load()
 	part.follows.checked = !wanted() || wanted() === units.size
-	return { units, part, badge, scanned, recheck, clear() { undos.length = 0; keep([]); changed() } }
+	return { units, all, part, badge, scanned, recheck, clear() { undos.length = 0; keep([]); changed() } }
 }
 
 for (const cell of findAll("textarea[data-serials=look-up]")) attach(cell)
 
-// A form whose answer follows its numbers asks for its results once nobody types any more.
+// A form whose answer follows its numbers asks for it once nobody types.
 let turn = 0
 const live = find("form[data-live]"), refresh = later(async () => {
 	const body = new URLSearchParams([...new FormData(live), ["fragment", 1], ["_lang", language]])

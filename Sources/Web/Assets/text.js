@@ -28,7 +28,7 @@ export function make(tag, traits, ...children) {
 	return element
 }
 
-// Asks a method of the interface; throws an error with the server's sentence and its list of offences.
+// Asks a method of the interface; throws the server's sentence with its offences.
 export async function ask(method, parameters, headers) {
 	const answer = await fetch(`/api/method/${method}?_lang=${language}`, {
 		method: "POST", headers: { "Content-Type": "application/json", ...headers }, body: JSON.stringify(parameters)

@@ -55,6 +55,14 @@ struct Consequences {
         let party =
             [document.counterpart.customer.name, document.counterpart.supplier.name].first { !$0.isEmpty } ?? ""
         let moved = ways.map { sentence($0, sums[$0] ?? .zero, party, words) }
+        if let order = document as? SalesOrder, order.reservesStock {
+            let count = order.lines.reduce(0) { $0 + $1.units.serials.numbers.count }
+            return [
+                words.translate(
+                    count == 1 ? "1 unit is held for {party}." : "{count} units are held for {party}.",
+                    ["count": words.locale.count(count), "party": party])
+            ]
+        }
         return moved.isEmpty ? [words.translate("It moves no stock.")] : moved
     }
 

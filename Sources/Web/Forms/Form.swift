@@ -5,6 +5,8 @@ import Storage
 struct Form: Sendable {
     let type: any Record.Type
     let custom: [CustomField]
+    /// What can be chosen for a table of boxes.
+    var offered: [String] = []
     /// The record as it is stored; nil for a new one.
     let stored: StoredRecord?
     /// What the fields hold unless someone types something else.
@@ -19,6 +21,8 @@ struct Form: Sendable {
     var complaints = Complaints([])
     /// What stands above the fields: a question, or what another person changed.
     var notice: HTML = ""
+    /// The control with which a person goes on; where empty, the first one.
+    var focus = ""
     /// Whether something was typed that is not saved.
     var isChanged = false
 

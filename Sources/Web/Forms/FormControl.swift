@@ -38,7 +38,7 @@ struct FormControl {
     /// The control in a cell of a table.
     func cell(_ line: String, _ words: Words) -> HTML {
         let place: HTML = complaints.isEmpty ? "" : " id=\"\(name)\""
-        let traits: HTML = "aria-label=\"\(label), \(line)\"\(place)\(described)"
+        let traits: HTML = "aria-label=\"\(label), \(line)\"\(place)\(described)\(focus)"
         if field.kind == .flag { return "<input type=\"hidden\" name=\"\(name)\" value=\"0\">\(flag(traits))\(wrongs)" }
         return input(traits, words) + wrongs
     }

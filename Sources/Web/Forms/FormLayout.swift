@@ -28,6 +28,11 @@ struct FormLayout: Sendable {
         return table.fields.filter { !shown.contains($0.name) && !$0.traits.contains(.readOnly) }
     }
 
+    /// The field of a table whose rows are chosen from all there are, not typed.
+    static func choice(of table: Schema.Table) -> Field? {
+        table.typeName == UserRole.typeName ? table.fields.first { $0.kind.target == Role.type.name } : nil
+    }
+
     private static let dates = ["posting_date", "posting_time", "set_posting_time"]
     private static let returns = ["is_return", "return_against"]
 

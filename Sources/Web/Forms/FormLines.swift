@@ -69,6 +69,7 @@ struct FormLines {
             field: field, name: place(field.name, number), value: row[field.name] ?? "",
             label: words.translate(field.label))
         control.complaints = form.complaints.sentences(field.name, line: number, words)
+        control.isFirst = form.focus == control.name
         return control
     }
 

@@ -52,6 +52,20 @@ struct LineChange: Equatable {
         self.line = words.count == 3 ? Int(words[2]) ?? 0 : 0
     }
 
+    /// The control with which a person goes on after the change.
+    func focus(in form: Form) -> String {
+        guard let table = form.schema.tables.first(where: { $0.name == table }) else { return "" }
+        let count = form.values.tables[table.name]?.count ?? 0
+        let (fields, place) =
+            switch kind {
+            case .more: (FormLayout.moreFields(of: table), line)
+            case .add: (FormLayout.columns(of: table), count)
+            case .copy: (FormLayout.columns(of: table), line + 1)
+            case .remove: (FormLayout.columns(of: table), max(1, min(line, count)))
+            }
+        return "\(table.name).\(place).\(fields.first?.name ?? "")"
+    }
+
     func applied(to values: FormValues) -> FormValues {
         var values = values
         var rows = values.tables[table] ?? []

@@ -51,7 +51,7 @@ enum FormOrigin {
         case .reversal(let name):
             guard let document = type as? any Document.Type, Schema.of(type).position(of: "return_against") != nil
             else { throw Problem.pageNotFound }
-            let turned = try Trade.returned(books.show(type, name), document)
+            let turned = try Trade.returned(books.show(type, name), document, in: books)
             return FormValues(StoredRecord(head: Head(), values: turned), type, [], locale)
         case .next(let origin, let name):
             guard

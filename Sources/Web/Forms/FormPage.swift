@@ -14,6 +14,11 @@ enum FormPage {
             }
             // What an address holds can be had again.
             form.isChanged = call.method == .post
+            if case .reversal(let name) = origin, form.typed.tables["items"]?.isEmpty == true {
+                let told = Words(call, site)
+                    .translate("Everything of {name} has been returned already.", ["name": name])
+                form.notice = "<p class=\"warning\" role=\"status\" tabindex=\"-1\" autofocus>\(told)</p>"
+            }
             return FormView(form, call, site).answer(site)
         }
     }
@@ -45,6 +50,7 @@ enum FormPage {
             case .show: form.isChanged = true
             case .line(let change):
                 form.typed = change.applied(to: form.typed)
+                form.focus = change.focus(in: form)
                 form.isChanged = true
             }
             return FormView(form, call, site).answer(site)
@@ -57,16 +63,18 @@ enum FormPage {
         origin: @escaping @Sendable (Books, [CustomField]) throws -> FormValues = { _, _ in FormValues() }
     ) async throws -> Form {
         let locale = call.locale
-        let (stored, custom, base, handed) = try await site.database.read { transaction in
+        let (stored, custom, base, handed, offered) = try await site.database.read { transaction in
             let books = call.books(transaction)
             let custom = try books.customFields(of: type.type)
             let stored = try name.map { try books.show(type, $0) }
             let base =
                 try stored.map { FormValues($0, type, custom, locale) }
                 ?? books.standardValues(of: type, custom, locale)
-            return (stored, custom, base, try origin(books, custom))
+            return (stored, custom, base, try origin(books, custom), try books.offered(for: type))
         }
-        var form = Form(type: type, custom: custom, stored: stored, base: base, typed: handed.overlaid(with: typed))
+        var form = Form(
+            type: type, custom: custom, offered: offered, stored: stored, base: base,
+            typed: handed.overlaid(with: typed))
         if let stored {
             form.seen = site.zone.text(stored.head.modified)
             form.opened = String(stored.head.modified.milliseconds)
@@ -101,7 +109,7 @@ enum FormPage {
         }
         let made = call.text("_made").map { "&made=" + $0.percentEncoded } ?? ""
         let address = form.type.type.address(of: saved)
-        return .redirect(to: address + (address.contains("?") ? "&" : "?") + "saved=1" + made)
+        return .redirect(to: address + (address.contains("?") ? "&" : "?") + "saved=\(submits ? "submit" : "1")" + made)
     }
 
     /// What is said where a form comes back that has made a record already, with something else in it.
@@ -160,6 +168,15 @@ enum FormPage {
 }
 
 extension Books {
+    /// What the boxes of a form offer: the roles of the product in their order, then others.
+    fileprivate func offered(for type: any Record.Type) throws -> [String] {
+        guard Schema.of(type).tables.contains(where: { FormLayout.choice(of: $0) != nil }) else { return [] }
+        var listing = Listing(fields: ["name"])
+        listing.length = 200
+        let names = try list(Role.self, listing).compactMap { $0[0].textValue }
+        return Permissions.roles.filter(names.contains) + names.filter { !Permissions.roles.contains($0) }.sorted()
+    }
+
     /// What the form of a new record begins with.
     fileprivate func standardValues(
         of type: any Record.Type, _ custom: [CustomField], _ locale: Locale

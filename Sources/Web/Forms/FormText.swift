@@ -46,12 +46,13 @@ extension Locale {
         return bare.replacing(".", with: "").replacing(",", with: ".")
     }
 
-    /// `23/11/2026` as `2026-11-23`, where the language writes the day first.
+    /// `23/11/2026` and `23/11/26` as `2026-11-23`, where the language writes the day first.
     private func wireDay(_ typed: String) -> String {
-        guard self == .french, let parts = typed.wholeMatch(of: /(\d{1,2})[\/.\-](\d{1,2})[\/.\-](\d{4})/) else {
+        guard self == .french, let parts = typed.wholeMatch(of: /(\d{1,2})[\/.\-](\d{1,2})[\/.\-](\d{4}|\d\d)/) else {
             return typed
         }
         let two = { (digits: Substring) in digits.count == 1 ? "0" + digits : String(digits) }
-        return "\(parts.3)-\(two(parts.2))-\(two(parts.1))"
+        let year = parts.3.count == 2 ? "20" + parts.3 : String(parts.3)
+        return "\(year)-\(two(parts.2))-\(two(parts.1))"
     }
 }

@@ -19,7 +19,8 @@ struct FormValues: Hashable, Sendable {
     ///
     /// - Throws: `Refusal` for more lines than a document may have.
     init(_ parameters: [String: JSON], _ type: any Record.Type) throws {
-        let tables = Set(Schema.of(type).tables.map(\.name))
+        let schema = Schema.of(type)
+        let tables = Set(schema.tables.map(\.name))
         var rows: [String: [Int: Row]] = [:]
         for (name, value) in parameters {
             guard let text = value.typedText else { continue }
@@ -37,7 +38,10 @@ struct FormValues: Hashable, Sendable {
         }
         for (table, lines) in rows {
             guard lines.count <= lineLimit else { throw Refusal(.tooManyLines(limit: lineLimit), field: table) }
-            self.tables[table] = lines.sorted { $0.key < $1.key }.map(\.value)
+            // Of a box that nobody ticked, only the key of its stored row was sent.
+            let choice = schema.tables.first { $0.name == table }.flatMap(FormLayout.choice)
+            let chosen = lines.filter { line in choice.map { line.value[$0.name] != nil } ?? true }
+            self.tables[table] = chosen.sorted { $0.key < $1.key }.map(\.value)
         }
     }
 

@@ -26,13 +26,18 @@ struct FormView {
             ?? words.translate("New: {type}", ["type": words.translate(type.name)])
         let crumbs = ListPage.crumbs(type, words.translate, current: title)
         var page = Page(title: title, crumbs: crumbs, content: content(title), scripts: ["forms"])
+        page.isThereOnReturn = call.method == .post
         page.status = form.complaints.isEmpty ? .ok : .expectationFailed
         return page.answer(call, site)
     }
 
     private func content(_ title: String) -> HTML {
-        let tables = form.schema.tables.map {
-            FormLines(form: form, table: $0, rows: values.tables[$0.name] ?? [], words: words).html
+        let tables = form.schema.tables.map { table -> HTML in
+            let rows = values.tables[table.name] ?? []
+            guard let field = FormLayout.choice(of: table) else {
+                return FormLines(form: form, table: table, rows: rows, words: words).html
+            }
+            return FormBoxes(form: form, table: table, field: field, rows: rows, words: words).html
         }
         let groups = form.groups.map(group)
         // A document's lines stand behind its first group; what is rarely needed comes last.
@@ -123,9 +128,12 @@ struct FormView {
             """
     }
 
-    /// The field at which a person begins.
+    /// The field at which a person begins, unless there is something to read first.
     private var first: String? {
-        form.groups.first?.fields.first { form.field($0).map { !form.isLocked($0) } ?? false }
+        guard form.complaints.isEmpty, form.notice.text.isEmpty, form.focus.isEmpty else { return nil }
+        return form.groups.lazy.flatMap(\.fields).first { name in
+            !form.layout.hidden.contains(name) && form.field(name).map { !form.isLocked($0) } ?? false
+        }
     }
 
     private func block(_ name: String) -> HTML? {
@@ -146,7 +154,7 @@ struct FormView {
             FormLayout.hints[name].map(words.translate) ?? form.custom.first { $0.fieldName == name }?.details.text
             ?? ""
         control.complaints = complaints
-        control.isFirst = form.stored == nil && !form.isChanged && form.complaints.isEmpty && name == first
+        control.isFirst = name == first
         return control.block(words)
     }
 

@@ -26,10 +26,12 @@ struct RecordSteps {
         return Action(needs: step.needs) { site in
             do {
                 let answer = try await step.perform(site)
-                if isDeletion { return .redirect(to: type.type.address) }
+                if isDeletion { return .redirect(to: type.type.address + "?deleted=" + name.percentEncoded) }
                 // An invoice gets its number only now.
                 let saved = try JSON(parsing: answer.body)["data"]?["name"]?.string ?? name
-                return .redirect(to: type.type.address(of: saved))
+                let address = type.type.address(of: saved)
+                let told = call.text("docstatus") == "2" ? "cancel" : "submit"
+                return .redirect(to: address + (address.contains("?") ? "&" : "?") + "saved=" + told)
             } catch let refusal as Refusal where !refusal.isMissing {
                 return try await RecordRoutes.show(type, name, call, site, refusal: refusal)
             }
@@ -91,7 +93,8 @@ struct RecordSteps {
 
     private func ask(_ step: String, _ label: String, _ icon: Icon) -> HTML {
         let isMain = step == "submit"
-        return link(asking(step), label, icon, isMain ? "data-key=\"Control+Enter\"" : "", isMain: isMain)
+        let traits: HTML = isMain ? "data-key=\"Control+Enter\"" : ""
+        return link(asking(step), label, icon, traits, look: isMain ? "" : " danger")
     }
 
     private func asking(_ step: String) -> String {
@@ -100,20 +103,31 @@ struct RecordSteps {
     }
 
     private func link(
-        _ address: String, _ label: String, _ icon: Icon, _ traits: HTML = "", type: String = "", isMain: Bool = false
+        _ address: String, _ label: String, _ icon: Icon, _ traits: HTML = "", type: String = "",
+        look: String = " secondary"
     ) -> HTML {
         let text = words.translate(label, ["type": words.translate(type)])
         return """
-            <a class="button\(isMain ? "" : " secondary")" href="\(address)" \(traits)>\(icon.html)\(text)</a>
+            <a class="button\(look)" href="\(address)" \(traits)>\(icon.html)\(text)</a>
             """
     }
 
-    /// What became of the last step: saved, or why not.
-    func told(_ refusal: Refusal?) -> HTML {
+    /// What has become of a step, by the word that its address has for it.
+    private static let done = ["1": "Saved.", "submit": "Submitted.", "cancel": "Cancelled."]
+
+    /// What became of the last step: saved, or why not. Whoever took it goes on from there.
+    ///
+    /// - Parameter notices: what people should know about the record once it is saved.
+    func told(_ refusal: Refusal?, _ notices: [Message] = []) -> HTML {
         if let refusal { return complaint(refusal.offences) }
-        guard call.text("saved") == "1" else { return "" }
+        guard let done = call.text("saved").flatMap({ Self.done[$0] }) else { return "" }
         let made: HTML = call.text("made").map { " data-made=\"\($0)\" data-name=\"\(name)\"" } ?? ""
-        return "<p class=\"success\" role=\"status\" data-saved\(made)>\(words.translate("Saved."))</p>"
+        let further = notices.map { notice -> HTML in
+            "<p class=\"warning\" role=\"status\">\(site.catalogue.sentence(notice, in: call.locale))</p>"
+        }
+        return """
+            <p class="success" role="status" tabindex="-1" autofocus data-saved\(made)>\(words.translate(done))</p>\(HTML.joined(further))
+            """
     }
 
     private func complaint(_ offences: [Offence]) -> HTML {
@@ -132,11 +146,11 @@ struct RecordSteps {
             return question(
                 "Cancel this document?",
                 "What it moved goes back to where it was. A cancelled document stays in the history and cannot be submitted again.",
-                press("docstatus", "2", "Cancel the document"))
+                press("docstatus", "2", "Cancel the document", look: " danger"))
         case ("delete", .draft) where may(.delete):
             return question(
                 "Delete this record?", "It is gone for good; the audit trail keeps what it held.",
-                press("_do", "delete", "Delete for good"))
+                press("_do", "delete", "Delete for good", look: " danger"))
         case ("submit", .draft) where isDocument && may(.submit):
             guard let type = type as? any Document.Type else { return "" }
             let (document, offences) = try await site.rehearse([JSON.Member("name", .string(name))], type, call)
@@ -158,11 +172,11 @@ struct RecordSteps {
         "<a class=\"button secondary\" href=\"\(type.type.address(of: name))\">\(words.translate("Keep it"))</a>"
     }
 
-    private func press(_ field: String, _ value: String, _ label: String) -> HTML {
+    private func press(_ field: String, _ value: String, _ label: String, look: String = "") -> HTML {
         """
         <form method="post" action="\(type.type.address(of: name))"><input type="hidden" name="\(field)" value="\(value)">\
         <input type="hidden" name="modified" value="\(site.zone.text(record.head.modified))">\
-        <button class="button" type="submit" data-confirm data-key="Control+Enter">\(words.translate(label))</button></form>
+        <button class="button\(look)" type="submit" data-confirm data-key="Control+Enter">\(words.translate(label))</button></form>
         """
     }
 }

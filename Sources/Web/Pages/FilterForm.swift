@@ -1,3 +1,4 @@
+import HTTPTypes
 import Inventory
 
 /// The inputs of filters, each with its value and with what is wrong with it.
@@ -6,8 +7,7 @@ struct FilterForm {
     /// The values by the fields' names, as text.
     let values: [String: String]
     let refusal: Refusal?
-    let locale: Locale
-    let catalogue: Catalogue
+    let words: Words
 
     var html: HTML { HTML.joined(fields.filter { $0.kind != .flag }.map(field)) }
 
@@ -29,16 +29,16 @@ struct FilterForm {
             !fields.contains { $0.name == offence.field && $0.kind != .flag }
         }
         if refusal != nil, offences.isEmpty { return "\(translate("Look at the filters that are marked."))" }
-        return HTML.joined(offences.map { "\(catalogue.sentence($0, in: locale)) " })
+        return HTML.joined(offences.map { "\(words.sentence($0)) " })
     }
 
-    private func translate(_ text: String) -> String { catalogue.text(text, in: locale) }
+    private func translate(_ text: String) -> String { words.translate(text) }
 
     private func field(_ field: Field) -> HTML {
         let value = values[field.name] ?? ""
         let problem = refusal?.offences.first { $0.field == field.name }
         let told = problem.map { offence -> HTML in
-            "<p class=\"error\" id=\"\(field.name)-problem\">\(catalogue.sentence(offence, in: locale))</p>"
+            "<p class=\"error\" id=\"\(field.name)-problem\">\(words.sentence(offence))</p>"
         }
         let state: HTML =
             problem == nil ? "" : " aria-invalid=\"true\" aria-describedby=\"\(field.name)-problem\""
@@ -47,13 +47,20 @@ struct FilterForm {
         let input: HTML =
             switch field.kind {
             case .choice(let choices): "<select\(name)\(state)>\(options(choices, field))</select>"
-            case .day where Day(value) != nil || value.isEmpty:
-                "<input\(name) type=\"date\" value=\"\(value)\"\(state)>"
+            case .day: Self.day(field.name, value, words, state)
             case .link(let type):
                 "<input\(name) value=\"\(value)\" data-link=\"\(type)\" autocomplete=\"off\" spellcheck=\"false\"\(state)>"
             default: "<input\(name) value=\"\(value)\" spellcheck=\"false\"\(state)>"
             }
         return "<div>\(label)\(input)\(told ?? "")</div>"
+    }
+
+    /// A day as people type it.
+    static func day(_ name: String, _ value: String, _ words: Words, _ state: HTML = "") -> HTML {
+        let typed = Day(value).map(words.locale.day) ?? value
+        return """
+            <input id="\(name)" name="\(name)" value="\(typed)" placeholder="\(words.translate("yyyy-mm-dd"))" autocomplete="off"\(state)>
+            """
     }
 
     /// The choices; one that is asked for and does not exist is none of them.
@@ -67,5 +74,16 @@ struct FilterForm {
                     let mark: HTML = choice == value ? " selected" : ""
                     return "<option value=\"\(choice)\"\(mark)>\(word(choice, translate))</option>"
                 })
+    }
+}
+
+extension Call {
+    /// Where this page is with its days as the wire writes them, so that the address is good in any language; nil
+    /// where they are written so already.
+    func redirect(readingDays names: [String]) -> Answer? {
+        let typed = names.compactMap { name in text(name).map { (name, $0, locale.wire($0, .day)) } }
+        let read = typed.filter { $0.1 != $0.2 && Day($0.2) != nil }
+        guard method == .get, !read.isEmpty else { return nil }
+        return .redirect(to: path(with: Dictionary(read.map { ($0.0, $0.2) }) { $1 }))
     }
 }

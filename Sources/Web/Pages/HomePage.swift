@@ -92,8 +92,8 @@ struct HomePage {
             posting.isCancellation ? " <span class=\"badge inactive\">\(translate("cancellation"))</span>" : ""
         return """
             <tr><th scope="row">\(HTML.document(posting.name, of: posting.type, call))\(mark)</th>\
-            <td>\(translate(posting.type))</td><td>\(posting.party)</td><td>\(posting.author)</td>\
-            <td class="day">\(call.locale.moment(site.zone.local(posting.at)))</td></tr>
+            <td>\(translate(posting.type))</td>\(HTML.cell(translate("Party"), "\(posting.party)"))\
+            \(HTML.cell(translate("By"), "\(posting.author)"))<td class="day">\(call.locale.moment(site.zone.local(posting.at)))</td></tr>
             """
     }
 }

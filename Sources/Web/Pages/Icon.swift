@@ -34,6 +34,7 @@ enum Icon: String {
         M18 10a2 2 0 1 0 0 4 2 2 0 0 0 0-4zM6 8v8M8 6c5 0 5 6 8 6
         """
     case transfer = "M4 8h14M14 4l4 4-4 4M20 16H6M10 12l-4 4 4 4"
+    case shield = "M12 3l8 3v6c0 5-3.5 8-8 9-4.5-1-8-4-8-9V6zM8.5 12l2.5 2.5 4.5-5"
     case truck = "M3 6h11v11H3zM14 10h4l3 3.5V17h-7M7 17a2 2 0 1 0 .1 0M17 17a2 2 0 1 0 .1 0"
     case box = "M4 8l8-4 8 4v8l-8 4-8-4zM4 8l8 4 8-4M12 12v8"
     case count = "M5 4h14v16H5zM9 9h6M9 13h6M9 17h3"

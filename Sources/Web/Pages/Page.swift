@@ -16,6 +16,8 @@ struct Page: Sendable {
     /// The scripts that the page needs beside the frame's own, without their ending.
     var scripts: [String] = []
     var status: HTTPResponse.Status = .ok
+    /// Whether a browser may show the page again to someone who goes back to it, although it answers what was sent.
+    var isThereOnReturn = false
 
     /// The page in the frame that all pages share.
     func answer(_ call: Call, _ site: Site) -> Answer {
@@ -49,6 +51,10 @@ struct Page: Sendable {
             site.templates.render("layout", model, in: call.locale), type: "text/html; charset=utf-8")
         answer.status = status
         answer.headers = Self.headers + Self.choices(call)
+        if isThereOnReturn {
+            answer.headers.removeAll { $0.0 == .cacheControl }
+            answer.headers.append((.cacheControl, "private, no-cache"))
+        }
         return answer
     }
 

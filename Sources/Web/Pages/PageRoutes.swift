@@ -26,6 +26,7 @@ enum PageRoutes {
             AssetPage.routes,
             AssetTask.routes,
             LocationTreePage.routes,
+            CoverPage.routes,
             AccountPage.routes,
             CountersPage.routes,
             AuditLogPage.routes,
@@ -39,8 +40,10 @@ enum PageRoutes {
     /// Whether people see the answers of a route, rather than programs.
     static func isPage(_ route: Route, _ call: Call) -> Bool {
         if route.path == "/" { return route.method == .get && call.text("cmd") == nil }
-        // What is read at this address is a file; what is sent there comes from a page.
-        if route.path.hasPrefix("/files/") { return route.method != .get }
+        // What is read at this address is a file, also for programs; what is sent there comes from a page.
+        if route.path.hasPrefix("/files/"), route.method == .get {
+            return call.headers[.accept]?.contains("text/html") == true
+        }
         let others = ["/api/", "/assets/", "/health", "/metrics", "/stock/scan-worker.js"]
         return !others.contains { route.path.hasPrefix($0) }
     }
@@ -48,15 +51,16 @@ enum PageRoutes {
     /// Someone who is not signed in is led to the sign-in page; everything else is said on a page.
     static func answer(to error: any Error, _ call: Call, _ site: Site) -> Answer {
         if let problem = error as? Problem, problem.exceptionType == "PermissionError", call.identity == nil {
-            return .redirect(to: "/login?next=" + call.target.percentEncoded)
+            return SignInPage.keeping(call, site) ?? .redirect(to: "/login?next=" + call.target.percentEncoded)
         }
         let answer = Problem.answer(to: error, call, site)
         let translate = { site.catalogue.text($0, in: call.locale) }
+        let title = translate(answer.status == .notFound ? "Nothing is here" : "Something went wrong")
         let content: HTML = """
-            <section class="card"><h1>\(translate("Something went wrong"))</h1>\(Page.notice(about: error, call, site))\
+            <section class="card"><h1>\(title)</h1>\(Page.notice(about: error, call, site))\
             <p><a class="button" href="/">\(translate("Go to the start"))</a></p></section>
             """
-        var page = Page(title: translate("Something went wrong"), content: content)
+        var page = Page(title: title, content: content)
         page.status = answer.status
         var told = page.answer(call, site)
         told.headers += answer.headers.filter { $0.0 == .retryAfter }

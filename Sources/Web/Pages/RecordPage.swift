@@ -8,18 +8,21 @@ enum RecordPage {
     static func page(
         _ type: any Record.Type, _ name: String, _ call: Call, _ site: Site, refusal: Refusal? = nil
     ) async throws -> Answer {
-        let (record, custom, annotations, isAssets) = try await site.database.read { transaction in
+        let (record, custom, annotations, notices, isAssets) = try await site.database.read { transaction in
             let books = call.books(transaction)
             let record = try books.show(type, name)
+            let notices = call.text("saved") == nil ? [] : try books.notices(about: books.find(any: type, name))
+            let annotations = try Annotations(record.head, type.type, books)
             let candidates = try books.assetCandidates(of: type.type.name, record.head.name, limit: 1)
-            return (
-                record, try books.customFields(of: type.type), try Annotations(record.head, type.type, books),
-                !candidates.isEmpty && call.identity?.may(.write, Asset.type.name) == true
-            )
+            let isAssets = !candidates.isEmpty && call.identity?.may(.write, Asset.type.name) == true
+            return (record, try books.customFields(of: type.type), annotations, notices, isAssets)
         }
         let translate = { site.catalogue.text($0, in: call.locale) }
         let schema = Schema.of(type)
-        var facts = zip(schema.fields, record.values.fields).map { fact($0, $1, call, translate) }
+        var facts = zip(schema.fields, record.values.fields).map { field, scalar in
+            // Of what there is one, people want to see also what is not set.
+            fact(field, scalar, call, translate, showsAll: type.type.naming == .single)
+        }
         facts += custom.map { fact($0.field, $0.scalar(of: record.head.custom[$0.fieldName]), call, translate) }
         let tables = zip(schema.tables, record.values.tables).map { table($0, $1, call, translate) }
         let moment = call.locale.moment(site.zone.local(record.head.modified))
@@ -35,8 +38,8 @@ enum RecordPage {
         let access = AccountPage.way(to: record.head, type.type, call, translate)
         let content: HTML = """
             <div class="title"><h1>\(title)</h1>\(badge)</div>\
-            \(steps.buttons(with: access + ways(of: record, type, call, translate) + assets))
-            \(steps.told(refusal))\(try await steps.question())<section class="card"><dl class="facts">\(HTML.joined(facts))</dl></section>
+            \(steps.told(refusal, notices))\(steps.buttons(with: access + ways(of: record, type, call, translate) + assets))
+            \(try await steps.question())<section class="card"><dl class="facts">\(HTML.joined(facts))</dl></section>
             \(HTML.joined(tables))<p class="quiet">\(by)</p>
             \(annotations.html(call, site))
             """
@@ -73,11 +76,14 @@ enum RecordPage {
     /// Of use only where a line counts in another unit than the stock.
     private static let conversion: Set = ["stock_uom", "conversion_factor", "stock_qty"]
 
-    private static func fact(_ field: Field, _ scalar: Scalar, _ call: Call, _ translate: (String) -> String) -> HTML {
+    private static func fact(
+        _ field: Field, _ scalar: Scalar, _ call: Call, _ translate: (String) -> String, showsAll: Bool = false
+    ) -> HTML {
         let isOff = field.kind == .flag && scalar.integerValue == 0
         let value = HTML.value(scalar, field, call, translate)
-        guard !value.text.isEmpty, !isOff, !hidden.contains(field.name) else { return "" }
-        return "<div><dt>\(translate(field.label))</dt><dd>\(value)</dd></div>"
+        let isBlank = value.text.isEmpty || isOff
+        guard !isBlank || showsAll, !hidden.contains(field.name) else { return "" }
+        return "<div><dt>\(translate(field.label))</dt><dd>\(value.text.isEmpty ? "—" : value)</dd></div>"
     }
 
     /// The rows inside a record; columns that are empty in all of them are left out.
@@ -95,15 +101,15 @@ enum RecordPage {
         }
         let lines = rows.prefix(lineLimit).enumerated().map { index, row -> HTML in
             let cells = columns.map { column -> HTML in
-                "<td\(HTML.alignment(table.fields[column].kind))>\(cell(row.fields[column], table.fields[column], call, translate))</td>"
+                let field = table.fields[column]
+                return HTML.cell(translate(field.label), cell(row.fields[column], field, call, translate), field.kind)
             }
             return "<tr><th scope=\"row\">\(call.locale.count(index + 1))</th>\(HTML.joined(cells))</tr>"
         }
-        let more: HTML =
-            rows.count > lineLimit ? "<p class=\"quiet\">\(rest(rows.count - lineLimit, call, translate))</p>" : ""
+        let more = HTML.rest(rows.count - lineLimit, call, translate)
         return """
             <h2>\(translate(table.label))</h2><div class="table" role="region" aria-label="\(translate(table.label))" tabindex="0">\
-            <table><thead><tr><th scope="col">\(translate("Line"))</th>\(HTML.joined(headings))</tr></thead>\
+            <table class="cards"><thead><tr><th scope="col">\(translate("Line"))</th>\(HTML.joined(headings))</tr></thead>\
             <tbody>\(HTML.joined(lines))</tbody></table></div>\(more)
             """
     }
@@ -120,11 +126,6 @@ enum RecordPage {
         let links = numbers.prefix(numberLimit).map { number -> HTML in
             "<a href=\"\(SerialNo.type.address(of: number.text))\">\(number.text)</a> "
         }
-        let left = numbers.count - numberLimit
-        return HTML.joined(links) + (left > 0 ? "\(rest(left, call, translate))" : "")
-    }
-
-    private static func rest(_ count: Int, _ call: Call, _ translate: (String) -> String) -> String {
-        translate("and {count} more").replacing("{count}", with: call.locale.count(count))
+        return HTML.joined(links) + HTML.rest(numbers.count - numberLimit, call, translate)
     }
 }

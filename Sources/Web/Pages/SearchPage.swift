@@ -64,6 +64,13 @@ enum SearchPage {
         return nil
     }
 
+    /// The way to the list of units, which looks into all of them, so many at a time.
+    private static func further(_ words: String, _ call: Call, _ translate: (String) -> String) -> HTML {
+        guard call.identity?.may(.read, SerialNo.type.name) == true else { return "" }
+        let query = Call.query(["q": words, "inside": "1"])
+        return "<a href=\"\(SerialNo.type.address)?\(query)\">\(translate("Look inside the numbers of all units"))</a>"
+    }
+
     private static func page(_ call: Call, _ site: Site) async throws -> Answer {
         let words = words(call.text("q"))
         let result = try await search(words, length: 20, call, site)
@@ -80,7 +87,7 @@ enum SearchPage {
         let title = translate("Search")
         let model: [String: Any] = [
             "title": title, "q": words, "rows": HTML.joined(rows).text, "isEmpty": rows.isEmpty,
-            "isAsked": !words.isEmpty, "isPartial": result.isPartial,
+            "isAsked": !words.isEmpty, "isPartial": result.isPartial, "further": further(words, call, translate).text,
         ]
         let content = HTML(trusted: site.templates.render("search", model, in: call.locale))
         let crumbs = [Page.Crumb(label: translate("Home"), path: "/"), Page.Crumb(label: title, path: nil)]

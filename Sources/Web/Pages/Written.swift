@@ -74,6 +74,12 @@ extension HTML {
         }
     }
 
+    /// A cell of a table that becomes cards on a phone: there the label stands before what is in it.
+    static func cell(_ label: String, _ content: HTML, _ kind: FieldKind = .text) -> HTML {
+        guard !content.text.isEmpty else { return "<td></td>" }
+        return "<td\(alignment(kind)) data-label=\"\(label)\">\(content)</td>"
+    }
+
     /// A document's or a record's state as a word with a colour beside it; nothing for records without one.
     static func state(_ state: DocumentState, _ translate: (String) -> String) -> HTML {
         switch state {

@@ -6,11 +6,13 @@ extension Report {
         "Assets by Location", "What the company holds as fixed assets, where it is and in whose care.",
         types: ["Asset"],
         filters: [
-            location, custodian, ReportFields.item, status, Field("company", "Company", .link("Company")),
+            location, custodian, ReportFields.item, status,
+            Field("with_gone", "Also sold and written off", .flag, .listed),
+            Field("company", "Company", .link("Company")),
         ],
         columns: [
             location, Field("asset", "Asset", .link("Asset"), .listed),
-            Field("asset_name", "Asset Name", .text, .listed), ReportFields.serial, ReportFields.item, custodian, status,
+            Field("asset_name", "Asset Name", .text, .listed), ReportFields.serial, ReportFields.item.unlisted, custodian, status,
             Field("purchase_date", "Purchase Date", .day, .listed),
             Field("gross_purchase_amount", "Gross Purchase Amount", .money, .listed),
         ],
@@ -30,7 +32,9 @@ extension Report {
             filters.condition("custodian", "d.\"custodian\""), filters.condition("item_code", "d.\"item_code\""),
             filters.condition("company", "d.\"company\""),
             filters.text("asset_status").map { "\(ReadModel.assetStatus) = \($0)" }
-                ?? "EXISTS (SELECT 1 FROM unit u WHERE u.\"id\" = d.\"serial_no\" AND u.\"warehouse\" IS NOT NULL)",
+                ?? (filters.isSet("with_gone")
+                    ? nil
+                    : "EXISTS (SELECT 1 FROM unit u WHERE u.\"id\" = d.\"serial_no\" AND u.\"warehouse\" IS NOT NULL)"),
         ]
         return ReportQuestion(
             columns: [

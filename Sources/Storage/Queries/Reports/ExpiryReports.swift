@@ -50,6 +50,7 @@ extension Report {
                 """,
             conditions: ["\(end) IS NOT NULL", condition],
             keys: [.init(expression: end), .init(expression: "u.\"id\"")])
+        question.leading = "unit u"
         question.conditions += [
             filters.integer("from_date").map { "\(end) >= \($0)" },
             filters.integer("to_date").map { "\(end) <= \($0)" },

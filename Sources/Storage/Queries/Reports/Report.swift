@@ -84,6 +84,13 @@ struct ReportQuestion {
     /// Wraps the statement of one page, whose columns are `c0`, `c1`, … and whose keys are `k0`, `k1`, …, where a
     /// value follows from more than its row. The columns of the outcome keep those names.
     var completing: (@Sendable (SQL) -> SQL)?
+    /// The expressions behind columns that `completing` fills in, for sums over all rows.
+    var whole: [Int: SQL] = [:]
+    /// Whether a page tells the sums too; a file always does.
+    var isSummedOnPages = true
+    /// The table, as `u`, where all conditions and keys are about it alone: then its rows are found first, and only
+    /// those that are shown are put together.
+    var leading: SQL?
 
     private static func alias(_ letter: String, _ expressions: [SQL]) -> [SQL] {
         expressions.enumerated().map { "\($1) AS \(name: "\(letter)\($0)")" }
@@ -100,6 +107,12 @@ struct ReportQuestion {
             page.conditions.append("(\(these)) \(descending ? "<" : ">" as SQL) (\(those))")
         }
         let direction: SQL = descending ? " DESC" : ""
+        if let leading {
+            let order = SQL.joined(keys.map { "\($0.expression)\(direction)" }, by: ", ")
+            page.conditions = [
+                "u.\"id\" IN (SELECT u.\"id\" FROM \(leading) WHERE \(page.condition) ORDER BY \(order) LIMIT \(count))"
+            ]
+        }
         let order = SQL.joined(keys.indices.map { "\(name: "k\($0)")\(direction)" }, by: ", ")
         let columns = Self.alias("c", columns) + Self.alias("k", keys.map(\.expression))
         let statement: SQL = """
@@ -112,7 +125,7 @@ struct ReportQuestion {
     /// The sums of some columns over all rows.
     func sums(of positions: [Int]) -> SQL {
         let sums = positions.map { position -> SQL in "CAST(sum(t.\(name: "c\(position)")) AS BIGINT)" }
-        let columns = Self.alias("c", columns)
+        let columns = Self.alias("c", columns.enumerated().map { whole[$0] ?? $1 })
         return """
             SELECT \(SQL.joined(sums, by: ", ")) FROM (SELECT \(SQL.joined(columns, by: ", ")) FROM \(source)
             WHERE \(condition)) t
@@ -151,7 +164,7 @@ extension Books {
         let isCut = rows.count > count
         return ReportAnswer(
             rows: isCut ? Array(rows.dropLast()) : rows, next: isCut ? Self.token(ends[count - 1]) : nil,
-            totals: isPage && after != nil ? [:] : try totals(report, question))
+            totals: isPage && (after != nil || !question.isSummedOnPages) ? [:] : try totals(report, question))
     }
 
     private static func values(_ fields: [Field], _ row: any Row) -> [Scalar] {

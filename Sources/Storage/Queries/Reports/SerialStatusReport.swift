@@ -35,13 +35,15 @@ extension Report {
             filters.condition("batch_no", "u.\"batch_no\""),
             filters.text("status").map { UnitPlaces.condition(status: $0, today) },
         ]
-        return ReportQuestion(
+        var question = ReportQuestion(
             columns: columns,
             source: "unit u LEFT JOIN movement m ON m.\"id\" = \(last) LEFT JOIN posting p ON p.\"id\" = m.\"posting\"",
             conditions: conditions.compactMap(\.self),
             keys: filters.text("status") == "Expired"
                 ? [.init(expression: ExpiringUnits.expiry), .init(expression: "u.\"id\"")]
                 : [.init(expression: "u.\"id\"")])
+        question.leading = "unit u"
+        return question
     }
 
     /// The last movement of each unit until then, which had not been taken back until today.
@@ -85,15 +87,26 @@ enum UnitPlaces {
         """
     }
 
-    /// That the unit `u` has this status today; for an expired one so that the index over its date serves.
-    static func condition(status: String, _ today: Day) -> SQL {
-        let expiry = ExpiringUnits.expiry
+    /// That a unit has one of the states that few units have, as their index says it; nil for other states.
+    static func rare(_ status: String, of unit: String) -> SQL? {
+        switch UnitStatus(rawValue: status) {
+        case .inactive: "\(name: unit).\"status\" = 'Inactive'"
+        case .consumed: "\(name: unit).\"status\" = 'Consumed'"
+        case .returned: "\(name: unit).\"status\" = 'Returned'"
+        default: nil
+        }
+    }
+
+    /// That a unit has this status today; for one that few have so that an index serves.
+    static func condition(status: String, _ today: Day, of unit: String = "u") -> SQL {
+        let expiry: SQL = "coalesce(\(name: unit).\"expiry_computed\", \(name: unit).\"expiry_date\")"
+        let column: SQL = "\(name: unit).\"status\""
         switch status {
         case "Expired":
-            return "(u.\"status\" = 'Active' AND \(expiry) IS NOT NULL AND \(expiry) < \(number: today.number))"
+            return "(\(column) = 'Active' AND \(expiry) IS NOT NULL AND \(expiry) < \(number: today.number))"
         case "Active":
-            return "(u.\"status\" = 'Active' AND (\(expiry) IS NULL OR \(expiry) >= \(number: today.number)))"
-        default: return "u.\"status\" = \(status)"
+            return "(\(column) = 'Active' AND (\(expiry) IS NULL OR \(expiry) >= \(number: today.number)))"
+        default: return rare(status, of: unit) ?? "\(column) = \(status)"
         }
     }
 

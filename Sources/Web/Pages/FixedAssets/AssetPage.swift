@@ -56,7 +56,7 @@ struct AssetPage {
         let title = asset.assetName.isEmpty ? name : asset.assetName
         let content: HTML = """
             <div class="title"><h1>\(title)</h1>\(AssetWords.badge(status, words.translate))</div>\
-            \(steps.buttons(with: ways))\(steps.told(refusal))\(try await steps.question())\
+            \(steps.told(refusal))\(steps.buttons(with: ways))\(try await steps.question())\
             <section class="card"><dl class="facts">\(facts)</dl></section>\
             <div class="columns halves"><div>\(condition)\(depreciation)</div>\
             <section class="card" id="history"><h2>\(words.translate("Where it was"))</h2>\(story)</section></div>\

@@ -59,7 +59,7 @@ enum RefusedScansPage {
             """
         return """
             <tr><th scope="row"><a href="\(SerialNo.type.address(of: scan.number))">\(scan.number)</a></th>\
-            <td class="long">\(scan.reason)</td><td class="day">\(call.locale.moment(site.zone.local(scan.at)))</td><td>\(refused.author)</td>\
+            <td class="long">\(scan.reason)</td><td class="day">\(call.locale.moment(site.zone.local(scan.at)))</td>\(HTML.cell(translate("By"), "\(refused.author)"))\
             <td>\(mode)</td><td>\(mayDismiss ? button : "")</td></tr>
             """
     }

@@ -58,16 +58,14 @@ struct StockCount: Sendable {
         }
     }
 
-    /// The transfer that brings units here that the books have elsewhere; nil where there is none.
-    var transfer: JSON? {
-        guard !elsewhere.isEmpty else { return nil }
-        var choice = UnitAction.Choice()
-        choice.warehouse = warehouse
-        return UnitAction.transfer.documents(of: elsewhere, choice).first
+    /// What puts the books right: a transfer of units that they have elsewhere, and a reconciliation.
+    func documents(isSubmitted: Bool) -> [JSON] {
+        let choice = UnitAction.Choice(warehouse: warehouse, isSubmitted: isSubmitted)
+        return UnitAction.transfer.documents(of: elsewhere, choice) + reconciliation(isSubmitted)
     }
 
-    /// The reconciliation: everything that was found of each counted item, and nothing else of it.
-    var reconciliation: JSON? {
+    /// Everything that was found of each counted item, and nothing else of it; none where nothing differs.
+    private func reconciliation(_ isSubmitted: Bool) -> [JSON] {
         var lines: [String: [String]] = [:]
         for unit in missing { lines[unit.item, default: []] += [] }
         for unit in found { lines[unit.item, default: []].append(unit.number.text) }
@@ -76,13 +74,18 @@ struct StockCount: Sendable {
         let touched = Set(
             missing.map(\.item) + (elsewhere + returning).map { $0.text("item_code") } + new.map { _ in newItem })
         let differing = lines.filter { touched.contains($0.key) }.sorted { $0.key < $1.key }
-        guard !differing.isEmpty else { return nil }
+        guard !differing.isEmpty else { return [] }
         let items = differing.map { item, numbers -> JSON in
             [
                 "item_code": .string(item), "warehouse": .string(warehouse), "qty": .number(String(numbers.count)),
                 "serial_no": .string(numbers.joined(separator: "\n")),
             ]
         }
-        return ["doctype": .string(StockReconciliation.type.name), "items": .array(items)]
+        return [
+            [
+                "doctype": .string(StockReconciliation.type.name), "docstatus": isSubmitted ? 1 : 0,
+                "items": .array(items),
+            ]
+        ]
     }
 }

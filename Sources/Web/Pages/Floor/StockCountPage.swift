@@ -68,13 +68,10 @@ enum StockCountPage {
                         "numbers": .names(Array(count.impossible.prefix(20).map(\.number))),
                     ]))
         }
-        let documents = [count.transfer, count.reconciliation].compactMap(\.self)
         let made = try await site.database.write { transaction in
             let books = call.books(transaction)
-            return try documents.map { document in
-                let state = JSON.Member("docstatus", submits ? 1 : 0)
-                let new = try NewRecord(
-                    .object((document.members ?? []) + [state]), document["doctype"]?.string ?? "")
+            return try count.documents(isSubmitted: submits).map { document in
+                let new = try NewRecord(document, document["doctype"]?.string ?? "")
                 return try books.insert(any: new.record(in: books).record).head.name
             }
         }
@@ -101,6 +98,7 @@ enum StockCountPage {
         let content = HTML(trusted: site.templates.render("stock-count", model, in: call.locale))
         let crumbs = LookUpPage.crumbs(title, translate)
         var page = Page(title: title, crumbs: crumbs, content: content, scripts: ["serials"])
+        page.isThereOnReturn = call.method == .post
         if error != nil { page.status = .expectationFailed }
         return page.answer(call, site)
     }

@@ -74,7 +74,7 @@ struct EachRecord {
         let style = isSubmission ? "button" : "button danger"
         let label = isSubmission ? translate("Submit") : translate("Delete")
         let form: HTML = """
-            <form method="post" action="\(type.address)" class="card" data-each="\(action)">\
+            <form method="post" action="\(type.address)" class="card" tabindex="-1" autofocus data-each="\(action)">\
             <input type="hidden" name="sure" value="1"><input type="hidden" name="action" value="\(action)">\(HTML.joined(hidden))\
             <p>\(translate("Each is done for itself; what is refused stays as it is."))</p>\
             <div class="title"><button class="\(style)" type="submit">\(label)</button>\(back)</div>\

@@ -101,7 +101,7 @@ struct FilterChips {
             return "<option value=\"\(word.rawValue)\"\(mark)>\(word.label(translate))</option>"
         }
         return """
-            <details class="tool" name="tools"\(refused == nil ? "" : " open")><summary>\(Icon.filter.html)\(translate("Add a filter"))</summary>\
+            <details class="tool" name="tools"\(refused == nil ? "" : " open")><summary data-key="f">\(Icon.filter.html)\(translate("Add a filter"))</summary>\
             <form method="get" action="\(view.fields.type.type.address)" class="panel" id="new-filter">\(view.hidden())\
             <label>\(translate("Field"))<select name="new.field">\(options(chosen?.key))</select></label>\
             <label>\(translate("Condition"))<select name="new.operator">\(HTML.joined(operators))</select></label>\

@@ -105,8 +105,11 @@ struct ListPage {
         if type == SerialNo.type {
             crumbs.append(Page.Crumb(label: translate("Serial No and Batch"), path: type.address))
         }
-        crumbs.append(Page.Crumb(label: translate(type.listName), path: current == nil ? nil : type.address))
-        if let current { crumbs.append(Page.Crumb(label: current, path: nil)) }
+        // What there is one of has no list.
+        let list = translate(type.listName)
+        let isHere = current == nil || type.naming == .single && current == list
+        crumbs.append(Page.Crumb(label: list, path: isHere ? nil : type.address))
+        if let current, !isHere { crumbs.append(Page.Crumb(label: current, path: nil)) }
         return crumbs
     }
 }

@@ -15,7 +15,7 @@ struct ListTable {
     var headings: HTML {
         let choose: HTML = """
             <th scope="col" class="pick"><span class="hidden-text">\(translate("Choose"))</span>\
-            <input type="checkbox" aria-label="\(translate("Choose all on this page"))" hidden></th>
+            <input type="checkbox" aria-label="\(translate("Choose all on this page"))" data-key="x" hidden></th>
             """
         return choose + HTML.joined(([view.fields.own[0]] + columns).map(heading))
     }
@@ -33,10 +33,10 @@ struct ListTable {
 
     private func alignment(_ field: Field) -> HTML { field.name == "docstatus" ? "" : HTML.alignment(field.kind) }
 
-    /// A list that is counted to its last record is sorted by anything, a longer one by what an index sorts.
+    /// A short list is sorted by anything, a longer one by what an index sorts.
     private func isSortable(_ field: Field) -> Bool {
-        switch contents.page.count {
-        case .exactly: true
+        if contents.page.isShort { return true }
+        return switch contents.page.count {
         case .moreThan where view.listing.filters.isEmpty && view.search.isEmpty:
             Listing.isIndexed(field, view.fields.type)
         default: field.name == "creation"
@@ -49,7 +49,9 @@ struct ListTable {
         let type = view.fields.type.type
         let name = row[0].textValue ?? ""
         let cells = zip(columns, row.dropFirst()).map { field, scalar -> HTML in
-            "<td\(alignment(field))>\(cell(scalar, field))</td>"
+            let content = cell(scalar, field)
+            return content.text.hasPrefix("<span class=\"badge")
+                ? "<td>\(content)</td>" : HTML.cell(translate(field.label), content, field.kind)
         }
         return """
             <tr><td class="pick"><input type="checkbox" name="pick:\(name)" value="1" aria-label="\(type.shown(name, translate))"></td>\

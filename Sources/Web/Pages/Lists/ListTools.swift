@@ -69,6 +69,10 @@ struct ListTools {
     /// Where a list does less than was asked, it says so.
     var notices: HTML {
         var notices: [HTML] = []
+        let deleted = call.text("deleted").map { name -> HTML in
+            let text = say("{name} was deleted.", ["name": .name(String(name.prefix(140)))])
+            return "<p class=\"success\" role=\"status\" tabindex=\"-1\" autofocus>\(text)</p>"
+        }
         let page = contents.page
         if !page.isSorted, let order = view.order {
             let facts: [String: Message.Fact] = [
@@ -89,7 +93,7 @@ struct ListTools {
             let path = view.address { $0.isInside = true }
             notices.append("\(text) <a href=\"\(path)\">\(translate("Look inside names too"))</a>")
         }
-        return HTML.joined(notices.map { "<p class=\"warning\">\($0)</p>" })
+        return (deleted ?? "") + HTML.joined(notices.map { "<p class=\"warning\">\($0)</p>" })
     }
 
     var html: HTML { columns + saved + export }
@@ -169,22 +173,27 @@ struct ListTools {
         let all = say(
             "All that match, at most {count}", ["count": .count(ListActions.limit)])
         return """
-            <div class="bulk"><span class="quiet" role="status"></span><label class="box"><input type="checkbox" name="all" value="1"> \(all)</label>\(HTML.joined(buttons))</div>
+            <div class="bulk"><span class="quiet" role="status"></span>\
+            <label class="box"><input type="checkbox" name="all" value="1" data-key="a"> \(all)</label>\(HTML.joined(buttons))</div>
             """
     }
 
     /// The ways to the pages around this one.
     var pager: HTML {
-        func way(_ relation: String, _ label: String, _ start: Listing.Start) -> HTML {
+        func way(_ relation: String, _ label: String, _ start: Listing.Start, _ traits: HTML = "") -> HTML {
             let path = view.address { $0.start = start }
-            return "<a class=\"button secondary\" rel=\"\(relation)\" href=\"\(path)\">\(label)</a>"
+            return "<a class=\"button secondary\" rel=\"\(relation)\" href=\"\(path)\"\(traits)>\(label)</a>"
         }
         var ways: [HTML] = []
         if view.start != .first, contents.page.previous != nil {
             ways.append(way("first", translate("First page"), .first))
         }
-        if let place = contents.page.previous { ways.append(way("prev", translate("Previous"), .before(place))) }
-        if let place = contents.page.next { ways.append(way("next", translate("Next"), .after(place))) }
+        if let place = contents.page.previous {
+            ways.append(way("prev", translate("Previous"), .before(place), " data-key=\"k\""))
+        }
+        if let place = contents.page.next {
+            ways.append(way("next", translate("Next"), .after(place), " data-key=\"j\""))
+        }
         guard !ways.isEmpty else { return "" }
         return "<nav class=\"pager\" aria-label=\"\(translate("Pages"))\">\(HTML.joined(ways))</nav>"
     }

@@ -18,7 +18,7 @@ struct ReportPage {
     }
 
     /// Rows of one page.
-    private static let length = 200
+    private static let length = 100
 
     private init(_ report: Report, _ call: Call, _ site: Site) {
         self.report = report
@@ -29,6 +29,8 @@ struct ReportPage {
     }
 
     private func answer() async throws -> Answer {
+        let days = report.filters.filter { $0.kind == .day }.map(\.name)
+        if let answer = call.redirect(readingDays: days) { return answer }
         switch call.text("format") {
         case "csv": return Reports.csv(try await rows(Report.rowLimit), report)
         case "json": return try await json()
@@ -69,8 +71,7 @@ struct ReportPage {
         let title = translate(report.name)
         let form = FilterForm(
             fields: report.filters.filter { $0.traits.contains(.listed) },
-            values: report.asked(given, today: call.clock.today), refusal: refusal, locale: call.locale,
-            catalogue: site.catalogue)
+            values: report.asked(given, today: call.clock.today), refusal: refusal, words: Words(call, site))
         let table = answer.map { ReportTable(report: report, answer: $0, call: call, translate: translate).html }
         let model: [String: Any] = [
             "title": title, "about": translate(report.about), "path": report.address, "fields": form.html.text,

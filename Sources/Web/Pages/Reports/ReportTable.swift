@@ -23,14 +23,14 @@ struct ReportTable {
             "<tr>\(HTML.joined(columns.map { cell(row, $0.index, $0.field) }))</tr>"
         }
         return """
-            <div class="table" role="region" aria-label="\(translate(report.name))" tabindex="0"><table class="report">\
+            <div class="table" role="region" aria-label="\(translate(report.name))" tabindex="0"><table class="report cards">\
             <thead><tr>\(HTML.joined(headings))</tr></thead><tbody>\(HTML.joined(rows))</tbody>\(sums)</table></div>
             """
     }
 
     private func cell(_ row: [Scalar], _ index: Int, _ field: Field) -> HTML {
         let content = value(row, index, field)
-        guard index == heading else { return "<td\(HTML.alignment(field.kind))>\(content)</td>" }
+        guard index == heading else { return HTML.cell(translate(field.label), content, field.kind) }
         return "<th scope=\"row\"\(HTML.alignment(field.kind))>\(content)</th>"
     }
 
@@ -62,7 +62,7 @@ struct ReportTable {
         let cells = columns.enumerated().map { position, column -> HTML in
             if position == 0 { return "<th scope=\"row\">\(translate("Total of all rows"))</th>" }
             let sum = answer.totals[column.field.name].map { HTML.value($0, column.field, call, translate) }
-            return "<td\(HTML.alignment(column.field.kind))>\(sum ?? "")</td>"
+            return HTML.cell(translate(column.field.label), sum ?? "", column.field.kind)
         }
         return "<tfoot><tr>\(HTML.joined(cells))</tr></tfoot>"
     }

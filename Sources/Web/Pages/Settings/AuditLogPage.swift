@@ -8,14 +8,16 @@ enum AuditLogPage {
         Route(.get, address) { call in
             // Whoever may look at the users may see what they did.
             Action(needs: [.init(right: .read, type: User.type.name)]) { site in
-                call.text("format") == "csv" ? try await csv(call, site) : try await page(call, site)
+                if let answer = call.redirect(readingDays: days) { return answer }
+                return call.text("format") == "csv" ? try await csv(call, site) : try await page(call, site)
             }
         }
     ]
 
     static let address = "/setup/audit-log"
-    private static let length = 50
+    private static let length = 40
     private static let csvLength = 10_000
+    private static let days = ["from", "to"]
     /// Changed fields of an entry that are shown at once; the others unfold.
     private static let fieldLimit = 4
 
@@ -45,9 +47,11 @@ enum AuditLogPage {
 
     private static func page(_ call: Call, _ site: Site) async throws -> Answer {
         let question = question(call, site)
+        let refusal = unreadable(call)
         let (found, next) = try await site.database.browse {
-            try call.books($0).auditTrail(question, length: length)
+            refusal == nil ? try call.books($0).auditTrail(question, length: length) : ([], nil)
         }
+        let words = Words(call, site)
         let translate = { site.catalogue.text($0, in: call.locale) }
         let title = translate("Audit Log")
         let older = next.map { call.path(with: ["behind": "\($0.at.milliseconds)-\($0.id)"]) } ?? ""
@@ -55,7 +59,9 @@ enum AuditLogPage {
         let types = recordTypes.map { $0.type }.filter(\.isWritable).map { ($0.name, translate($0.name)) }
         let model: [String: Any] = [
             "path": address, "title": title, "by": call.text("by") ?? "", "record": call.text("record") ?? "",
-            "from": call.text("from") ?? "", "to": call.text("to") ?? "",
+            "from": FilterForm.day("from", call.text("from") ?? "", words).text,
+            "to": FilterForm.day("to", call.text("to") ?? "", words).text,
+            "problem": refusal?.offences.map(words.sentence).joined(separator: " ") ?? "", "hasProblem": refusal != nil,
             "types": HTML.options(types.sorted { $0.1 < $1.1 }, chosen: question.type).text,
             "actions": HTML.options(actions.map { ($0.0, translate($0.1)) }, chosen: question.action).text,
             "rows": HTML.joined(found.map { row($0, call, site, translate) }).text, "isEmpty": found.isEmpty,
@@ -68,7 +74,22 @@ enum AuditLogPage {
             Page.Crumb(label: translate("Home"), path: "/"), Page.Crumb(label: translate("Setup"), path: "/"),
             Page.Crumb(label: title, path: nil),
         ]
-        return Page(title: title, crumbs: crumbs, content: content).answer(call, site)
+        var page = Page(title: title, crumbs: crumbs, content: content)
+        if refusal != nil { page.status = .expectationFailed }
+        return page.answer(call, site)
+    }
+
+    /// What is wrong with the days that are asked for; nil where nothing is.
+    private static func unreadable(_ call: Call) -> Refusal? {
+        let wrong = days.filter { name in
+            let text = SerialNumber(call.text(name) ?? "").text
+            return !text.isEmpty && Day(text) == nil
+        }
+        let labels = ["from": "From day", "to": "To day"]
+        let offences = wrong.map {
+            Offence(.unreadable(expected: FieldKind.day.expectation), field: $0, label: labels[$0])
+        }
+        return offences.isEmpty ? nil : Refusal(offences)
     }
 
     private static func row(
@@ -83,7 +104,7 @@ enum AuditLogPage {
             : ""
         return """
             <tr><td class="day">\(call.locale.moment(site.zone.local(entry.place.at)))</td>\
-            <td>\(author(entry))</td><td>\(translate(action(entry)))</td><td>\(translate(type(entry)))</td>\
+            \(HTML.cell(translate("By"), "\(author(entry))"))<td>\(translate(action(entry)))</td><td>\(translate(type(entry)))</td>\
             <th scope="row">\(record(entry, call, translate))</th>\
             <td class="changed"><ul class="changes">\(HTML.joined(words.prefix(fieldLimit)))</ul>\(unfolded)</td></tr>
             """
@@ -123,6 +144,7 @@ enum AuditLogPage {
 
     /// What a page would show, and more of it, for programs: values as they are stored.
     private static func csv(_ call: Call, _ site: Site) async throws -> Answer {
+        if let refusal = unreadable(call) { throw refusal }
         let question = question(call, site)
         let (found, _) = try await site.database.browse {
             try call.books($0).auditTrail(question, length: csvLength)

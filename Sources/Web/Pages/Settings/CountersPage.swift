@@ -26,15 +26,16 @@ enum CountersPage {
 
     private static func list(_ call: Call, _ site: Site) async throws -> Answer {
         let beginning = SerialNumber(call.text("q") ?? "").text
-        let (counters, next) = try await site.database.browse { transaction in
+        let (counters, next, isWhole) = try await site.database.browse { transaction in
             let books = call.books(transaction)
             let found = try books.counters(beginning: beginning, behind: call.text("behind"), length: length + 1)
-            return (found, try books.nextNumbers(3, of: Array(found.prefix(length))))
+            let next = try books.nextNumbers(3, of: Array(found.prefix(length)))
+            return (found, next, try books.looksAtAllCountingItems())
         }
         let translate = { site.catalogue.text($0, in: call.locale) }
         let shown = counters.prefix(length)
         let model: [String: Any] = [
-            "path": address, "q": beginning, "isEmpty": counters.isEmpty,
+            "path": address, "q": beginning, "isEmpty": counters.isEmpty, "limit": limit(isWhole, call, site),
             "rows": HTML.joined(shown.map { row($0, next[$0.prefix] ?? [], call, translate) }).text,
             "isLater": call.text("behind") != nil, "first": call.path(with: ["behind": ""]),
             "hasMore": counters.count > length, "more": call.path(with: ["behind": shown.last?.prefix ?? ""]),
@@ -44,14 +45,24 @@ enum CountersPage {
             .answer(call, site)
     }
 
+    /// What is said where there are more items with a series than are looked at; otherwise nothing.
+    private static func limit(_ isWhole: Bool, _ call: Call, _ site: Site) -> String {
+        guard !isWhole else { return "" }
+        let told = Message(
+            "What counts with a counter is told of the first {count} items with a series, in the order of their codes.",
+            ["count": .count(Books.countingItemLimit)])
+        return site.catalogue.sentence(told, in: call.locale)
+    }
+
     private static func row(
         _ counter: Counter, _ next: [String], _ call: Call, _ translate: (String) -> String
     ) -> HTML {
         let path = address + "?prefix=" + counter.prefix.percentEncoded
         return """
             <tr><th scope="row"><a href="\(path)">\(counter.prefix)</a></th>\
-            <td class="number">\(call.locale.count(Int(counter.current)))</td><td>\(next.joined(separator: ", "))</td>\
-            <td class="long">\(users(counter, call, translate))</td></tr>
+            \(HTML.cell(translate("Last number given"), "\(call.locale.count(Int(counter.current)))", .integer))\
+            \(HTML.cell(translate("Next numbers"), "\(next.joined(separator: ", "))"))\
+            \(HTML.cell(translate("Counts for"), users(counter, call, translate), .longText))</tr>
             """
     }
 
@@ -81,14 +92,15 @@ enum CountersPage {
         guard SerialNumber(prefix).text == prefix, prefix.utf8.count <= SerialNumber.lengthLimit * 4 else {
             throw Problem.pageNotFound
         }
-        let (counter, next) = try await site.database.read { transaction in
+        let (counter, next, isWhole) = try await site.database.read { transaction in
             let books = call.books(transaction)
             let counter = try books.counter(prefix)
-            return (counter, try books.nextNumbers(3, of: [counter])[prefix] ?? [])
+            let next = try books.nextNumbers(3, of: [counter])[prefix] ?? []
+            return (counter, next, try books.looksAtAllCountingItems())
         }
         let translate = { site.catalogue.text($0, in: call.locale) }
         var model: [String: Any] = [
-            "path": address, "prefix": prefix, "current": String(counter.current),
+            "limit": limit(isWhole, call, site), "path": address, "prefix": prefix, "current": String(counter.current),
             "last": counter.current == 0 ? "—" : counter.number(counter.current),
             "next": next.joined(separator: ", "), "users": users(counter, call, translate).text,
             "mayMove": call.identity?.may(.write, StockSettings.type.name) == true,

@@ -56,9 +56,14 @@ enum LookUpPage {
         }
         if call.text("fragment") == "1" { return .fragment(results) }
         let title = translate("Look Up Numbers")
-        let model: [String: Any] = ["path": address, "text": text, "results": results.text, "makesAssets": call.identity?.may(.write, Asset.type.name) == true]
+        let model: [String: Any] = [
+            "path": address, "text": text, "results": results.text,
+            "mayCover": call.identity?.may(.write, SerialNo.type.name) == true,
+            "makesAssets": call.identity?.may(.write, Asset.type.name) == true,
+        ]
         let content = HTML(trusted: site.templates.render("look-up", model, in: call.locale))
         var page = Page(title: title, crumbs: crumbs(title, translate), content: content, scripts: ["serials"])
+        page.isThereOnReturn = call.method == .post
         if error != nil { page.status = .expectationFailed }
         return page.answer(call, site)
     }
@@ -74,23 +79,24 @@ enum LookUpPage {
     private static func results(
         _ standings: [Units.Standing], _ call: Call, _ translate: (String) -> String
     ) -> HTML {
+        let places = ["Item Code", "Warehouse", "Customer", "Batch No"]
         let rows = standings.prefix(rowLimit).map { standing -> HTML in
             let name: HTML =
                 standing.values == nil
                 ? "\(standing.number)"
                 : "<a href=\"\(SerialNo.type.address(of: standing.number))\">\(standing.number)</a>"
-            let cells = standing.places.map { place -> HTML in "<td>\(place)</td>" }
+            let cells = zip(places, standing.places).map { HTML.cell(translate($0), "\($1)") }
             return """
                 <tr><th scope="row">\(name)</th><td>\(UnitWords.badge(standing.word, translate))</td>\(HTML.joined(cells))</tr>
                 """
         }
-        let labels = ["Serial No", "Status", "Item Code", "Warehouse", "Customer", "Batch No"].map { label -> HTML in
+        let labels = (["Serial No", "Status"] + places).map { label -> HTML in
             "<th scope=\"col\">\(translate(label))</th>"
         }
         let more = HTML.rest(standings.count - rowLimit, call, translate)
         return """
             \(tally(standings.map(\.word), call, translate))\
-            <div class="table" role="region" aria-label="\(translate("Look Up Numbers"))" tabindex="0"><table>\
+            <div class="table" role="region" aria-label="\(translate("Look Up Numbers"))" tabindex="0"><table class="cards">\
             <thead><tr>\(HTML.joined(labels))</tr></thead><tbody>\(HTML.joined(rows))</tbody></table></div>\(more)
             """
     }

@@ -35,12 +35,12 @@ enum SerialPage {
 
     /// - Parameter refusal: why a step that was asked for could not be done.
     static func page(_ name: String, _ call: Call, _ site: Site, refusal: Refusal? = nil) async throws -> Answer {
-        let (unit, history, custom, annotations) = try await site.database.read { transaction in
+        let (unit, history, covers, custom, annotations) = try await site.database.read { transaction in
             let books = call.books(transaction)
             let custom = try books.customFields(of: SerialNo.type)
             let unit = try books.show(SerialNo.self, name)
             let annotations = try Annotations(unit.head, SerialNo.type, books)
-            return (unit, try books.history(of: name), custom, annotations)
+            return (unit, try books.history(of: name), try books.covers(of: name), custom, annotations)
         }
         let words = Words(call, site)
         let facts = UnitFacts(unit: unit, custom: custom, call: call, words: words)
@@ -52,13 +52,14 @@ enum SerialPage {
         let model: [String: Any] = [
             "serial": number, "badge": UnitWords.badge(status, words.translate).text,
             "steps": steps.buttons(with: ways(number, call, words)).text,
-            "told": (steps.told(refusal) + (try await steps.question())).text,
+            "told": steps.told(refusal).text, "question": try await steps.question().text,
             "facts": HTML.joined(
                 (["item_code", "item_name", "warehouse", "customer", "maintenance_status"] + facts.ofAsset).map(facts.row)
             )
             .text, "former": timeline.formerNumbers.text, "code": Code(.qr, address)?.picture(of: address).text ?? "",
             "way": SerialWay(history, status, call, words).html.text,
-            "sections": HTML.joined(sections(facts, words)).text, "history": timeline.html.text,
+            "sections": HTML.joined(sections(facts, words)).text,
+            "covers": CoverTable(covers: covers, call: call, site: site).html.text, "history": timeline.html.text,
             "annotations": annotations.html(call, site).text,
         ]
         let content = HTML(trusted: site.templates.render("serial", model, in: call.locale))
@@ -76,6 +77,7 @@ enum SerialPage {
         let mayWrite = call.identity?.may(.write, SerialNo.type.name) == true
         return way(LabelPage.address(of: [number]), .tag, "Label of the unit")
             + way(TracePage.address(of: number, type: SerialNo.type.name), .trace, "Trace")
+            + (mayWrite ? way(CoverPage.address(of: number), .shield, "Warranty or contract") : "")
             + (mayWrite ? way(SerialCorrection.address(of: number), .undo, "Correct the number") : "")
     }
 

@@ -61,6 +61,7 @@ struct SerialTimeline {
 
     private static let kinds = [
         "insert": "created by hand", "update": "changed by hand", "rename": "corrected number",
+        "cover": "covered by a document", "uncover": "no longer covered by a document",
         "attach": "file attached", "detach": "file removed", "note": "note written", "unnote": "note removed",
     ]
 
@@ -75,6 +76,12 @@ struct SerialTimeline {
             return "<li>\(label(change.name))\(words.locale == .french ? "\u{202F}:" : ":") \(values)</li>"
         }
         let list: HTML = rows.isEmpty ? "" : "<ul class=\"changes\">\(HTML.joined(rows))</ul>"
+        if !entry.document.isEmpty {
+            let document = HTML.document(entry.document, of: entry.documentType, call)
+            return """
+                <p><strong>\(title)</strong></p><p>\(words.translate(entry.documentType)) \(document)</p>\(list)
+                """
+        }
         guard let place = ["attach": "#files", "note": "#notes"][entry.kind] else {
             return "<p><strong>\(title)</strong></p>\(list)"
         }

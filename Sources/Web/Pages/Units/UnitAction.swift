@@ -18,7 +18,7 @@ enum UnitAction: String, CaseIterable, Sendable {
         var isSubmitted = false
     }
 
-    /// The type of document that the action makes.
+    /// The type of document that the action makes; for returns, that of most.
     var type: RecordType {
         switch self {
         case .transfer, .issue, .receive: StockEntry.type
@@ -27,13 +27,15 @@ enum UnitAction: String, CaseIterable, Sendable {
     }
 
     /// The units that the action can be done with; a number that is asked for twice counts once.
-    func fitting(_ standings: [Standing]) -> [Standing] {
+    ///
+    /// - Parameter may: whether documents of a type may be made: units come back by one of the type that sold them.
+    func fitting(_ standings: [Standing], may: (String) -> Bool) -> [Standing] {
         standings.filter { standing in
             guard !standing.isRepeated else { return false }
             return switch self {
             case .transfer, .issue: !standing.text("warehouse").isEmpty
             case .deliver: standing.word == "Active"
-            case .takeBack: standing.isDelivered(by: DeliveryNote.type)
+            case .takeBack: standing.word == "Delivered" && may(standing.text("delivery_document_type"))
             case .receive: standing.values == nil || standing.word == "Inactive"
             }
         }
@@ -43,82 +45,36 @@ enum UnitAction: String, CaseIterable, Sendable {
     ///
     /// - Parameter sales: for returns, how the units were sold, by the numbers' keys.
     func documents(of units: [Standing], _ choice: Choice, sales: [String: UnitSale] = [:]) -> [JSON] {
+        let moved = units.filter { self != .transfer || $0.text("warehouse") != choice.warehouse }
+        let parts = moved.map { unit in
+            (head(of: unit, choice), line(of: unit, choice, sales[SerialNumber(unit.number).key]), unit.number)
+        }
+        return UnitHead.documents(of: parts) { _ in choice.isSubmitted ? .submitted : .draft }
+    }
+
+    private func head(of unit: Standing, _ choice: Choice) -> UnitHead {
         switch self {
-        case .transfer:
-            let moved = units.filter { $0.text("warehouse") != choice.warehouse }
-            return [entry("Material Transfer", lines(moved) { ["s_warehouse": $0, "t_warehouse": choice.warehouse] })]
-        case .issue: return [entry("Material Issue", lines(units) { ["s_warehouse": $0] })]
-        case .receive: return [receipt(of: units, choice)]
-        case .deliver:
-            return [
-                [
-                    "doctype": .string(DeliveryNote.type.name), "customer": .string(choice.customer),
-                    "items": lines(units) { ["warehouse": $0] },
-                ]
-            ]
-        case .takeBack:
-            let groups = Dictionary(grouping: units) { $0.text("delivery_document_no") }
-            return groups.sorted { $0.key < $1.key }.map { Self.takingBack($1, from: $0, choice, sales) }
+        case .transfer: .entry("Material Transfer")
+        case .issue: .entry("Material Issue")
+        case .receive: .entry("Material Receipt")
+        case .deliver: UnitHead(type: type.name, fields: ["customer": choice.customer])
+        case .takeBack: .takingBack(unit)
         }
     }
 
-    private func entry(_ purpose: String, _ lines: JSON) -> JSON {
-        ["doctype": .string(StockEntry.type.name), "stock_entry_type": .string(purpose), "items": lines]
-    }
-
-    private func receipt(of units: [Standing], _ choice: Choice) -> JSON {
-        let items = Dictionary(grouping: units) { $0.values == nil ? choice.item : $0.text("item_code") }
-        let lines = items.sorted { $0.key < $1.key }.map { item, units -> JSON in
-            [
-                "item_code": .string(item), "t_warehouse": .string(choice.warehouse),
-                "qty": .number(String(units.count)), "serial_no": Self.cell(units.map(\.number)),
-            ]
-        }
-        return entry("Material Receipt", .array(lines))
-    }
-
-    /// One line for all units of an item and a lot in one warehouse.
-    private func lines(_ units: [Standing], _ places: (String) -> [String: String]) -> JSON {
-        let groups = Dictionary(grouping: units) { ["item_code", "batch_no", "warehouse"].map($0.text) }
-        return .array(
-            groups.sorted { $0.key.lexicographicallyPrecedes($1.key) }.map { key, units in
-                var members = [
-                    JSON.Member("item_code", .string(key[0])), JSON.Member("qty", .number(String(units.count))),
-                    JSON.Member("serial_no", Self.cell(units.map(\.number))),
-                ]
-                if !key[1].isEmpty { members.append(JSON.Member("batch_no", .string(key[1]))) }
-                members += places(key[2]).sorted { $0.key < $1.key }.map { JSON.Member($0.key, .string($0.value)) }
-                return .object(members)
-            })
-    }
-
-    /// The return of some units of a delivery note, at the price that each had.
-    private static func takingBack(
-        _ units: [Standing], from note: String, _ choice: Choice, _ sales: [String: UnitSale]
-    ) -> JSON {
-        let groups = Dictionary(grouping: units) { unit -> [String] in
-            let sale = sales[SerialNumber(unit.number).key]
-            let place = choice.warehouse.isEmpty ? sale?.warehouse ?? "" : choice.warehouse
-            return [unit.text("item_code"), unit.text("batch_no"), place, sale?.rate.description ?? "0"]
-        }
-        let lines = groups.sorted { $0.key.lexicographicallyPrecedes($1.key) }.map { key, units -> JSON in
-            [
-                "item_code": .string(key[0]), "batch_no": .string(key[1]), "warehouse": .string(key[2]),
-                "rate": .string(key[3]), "qty": .number(String(-units.count)), "serial_no": cell(units.map(\.number)),
-            ]
-        }
-        return [
-            "doctype": .string(DeliveryNote.type.name), "is_return": 1, "return_against": .string(note),
-            "customer": .string(units.first?.text("customer") ?? ""), "items": .array(lines),
-        ]
-    }
-
-    private static func cell(_ numbers: [String]) -> JSON { .string(numbers.joined(separator: "\n")) }
-}
-
-extension Units.Standing {
-    /// Whether the unit is with a customer by a document of this type.
-    func isDelivered(by type: RecordType) -> Bool {
-        word == "Delivered" && text("delivery_document_type") == type.name
+    private func line(of unit: Standing, _ choice: Choice, _ sale: UnitSale?) -> UnitLine {
+        let here = unit.text("warehouse")
+        let left = choice.warehouse.isEmpty ? sale?.warehouse ?? "" : choice.warehouse
+        let places =
+            switch self {
+            case .transfer: ["s_warehouse": here, "t_warehouse": choice.warehouse]
+            case .issue: ["s_warehouse": here]
+            case .receive: ["t_warehouse": choice.warehouse]
+            case .deliver: ["warehouse": here]
+            case .takeBack: ["warehouse": left]
+            }
+        let item = unit.values == nil ? choice.item : unit.text("item_code")
+        let batch = self == .receive ? "" : unit.text("batch_no")
+        return UnitLine(item: item, batch: batch, places: places, rate: sale?.rate)
     }
 }

@@ -8,7 +8,7 @@ enum UnitChoices {
         _ standings: [Units.Standing], _ call: Call, _ places: [String], _ translate: (String) -> String
     ) -> HTML {
         let cards = UnitAction.allCases.compactMap { action -> HTML? in
-            let count = action.fitting(standings).count
+            let count = action.fitting(standings) { call.identity?.may(.write, $0) == true }.count
             guard count > 0, call.identity?.may(.write, action.type.name) == true else { return nil }
             return card(action, count, call, places, translate)
         }

@@ -10,7 +10,7 @@ struct UnitTask: Sendable {
     private let leavesOut: Bool
 
     /// The most documents that one return may be made against.
-    private static let noteLimit = 200
+    private static let originLimit = 200
 
     /// What the page's buttons ask for: `transfer` makes a draft, `transfer-now` submits it. Nil where none was
     /// pressed.
@@ -35,12 +35,12 @@ struct UnitTask: Sendable {
     /// - Throws: `Problem` where numbers do not fit or something was not chosen, `Refusal` where a rule says no.
     func perform(on question: [SerialNumber], _ call: Call, _ site: Site) async throws -> Answer {
         let standings = try await Units.standings(question, call, site)
-        let units = action.fitting(standings)
+        let units = action.fitting(standings) { may($0, call) }
         try check(standings, units)
         let made = try await make(units, call, site)
-        guard made.count > 1 else { return .redirect(to: action.type.address(of: made.first ?? "")) }
+        if made.count == 1, let (type, name) = made.first { return .redirect(to: type.address(of: name)) }
         let translate = { site.catalogue.text($0, in: call.locale) }
-        let links = made.map { name -> HTML in "<li>\(HTML.document(name, of: action.type.name, call))</li>" }
+        let links = made.map { type, name -> HTML in "<li>\(HTML.document(name, of: type.name, call))</li>" }
         let title = translate("Documents made")
         let content: HTML = "<h1>\(title)</h1><ul class=\"card\">\(HTML.joined(links))</ul>"
         return Page(title: title, crumbs: LookUpPage.crumbs(title, translate), content: content).answer(call, site)
@@ -69,23 +69,33 @@ struct UnitTask: Sendable {
         }
     }
 
-    private func make(_ units: [Units.Standing], _ call: Call, _ site: Site) async throws -> [String] {
-        let names = Set(action == .takeBack ? units.map { $0.text("delivery_document_no") } : [])
-        guard names.count <= Self.noteLimit else {
+    private func may(_ type: String, _ call: Call) -> Bool {
+        [Right.write, .submit].allSatisfy { right in
+            right == .submit && !choice.isSubmitted || call.identity?.may(right, type) == true
+        }
+    }
+
+    private func make(
+        _ units: [Units.Standing], _ call: Call, _ site: Site
+    ) async throws -> [(type: RecordType, name: String)] {
+        let back = action == .takeBack ? units : []
+        let sold = Dictionary(grouping: back) { $0.text("delivery_document_type") }
+            .mapValues { Set($0.map { $0.text("delivery_document_no") }) }
+        let count = sold.values.reduce(0) { $0 + $1.count }
+        guard count <= Self.originLimit else {
             throw Problem(
                 status: .expectationFailed, exceptionType: "ValidationError",
                 message: Message(
-                    "These units came from {count} delivery notes; at most {limit} can be returned at once.",
-                    ["count": .count(names.count), "limit": .count(Self.noteLimit)]))
+                    "These units were sold by {count} documents; at most {limit} can be returned at once.",
+                    ["count": .count(count), "limit": .count(Self.originLimit)]))
         }
         return try await site.database.write { transaction in
             let books = call.books(transaction)
-            let numbers = units.map { SerialNumber($0.number) }
-            let sales = try books.sales(of: numbers, in: Array(names), type: DeliveryNote.type)
+            let sales = try books.sales(of: back.map { SerialNumber($0.number) }, in: sold)
             return try action.documents(of: units, choice, sales: sales).map { document in
-                let state = JSON.Member("docstatus", choice.isSubmitted ? 1 : 0)
-                let new = try NewRecord(.object((document.members ?? []) + [state]), action.type.name)
-                return try books.insert(any: new.record(in: books).record).head.name
+                let new = try NewRecord(document, document["doctype"]?.string ?? "")
+                let stored = try books.insert(any: new.record(in: books).record)
+                return (new.type.type, stored.head.name)
             }
         }
     }
