@@ -25,7 +25,7 @@ struct AssetPage {
                     return try await AssetMethods.mark(name, call, site) {
                         .redirect(to: Asset.type.address(of: name) + "?saved=1")
                     }
-                } catch let refusal as Refusal where refusal.offences.allSatisfy({ $0.field != nil || name != "" }) {
+                } catch let refusal as Refusal {
                     return try await page(name, call, site, refusal: refusal)
                 }
             }
