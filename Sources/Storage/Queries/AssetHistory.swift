@@ -90,6 +90,18 @@ extension Books {
         return Dictionary(found) { first, _ in first }
     }
 
+    /// Whether a document that brings units in has any of an item that is marked as a fixed asset.
+    public func hasFixedAssets<R: Record>(_ type: R.Type, _ key: Int64?) throws -> Bool {
+        let bringing: [any Record.Type] = [PurchaseReceipt.self, PurchaseInvoice.self, StockEntry.self]
+        guard bringing.contains(where: { $0 == type }), let lines = Table.of(type).lines.first else { return false }
+        return try transaction.first(
+            """
+            SELECT 1 FROM \(name: lines.name) r JOIN item i ON i."id" = r."item_code"
+            WHERE r."parent" = \(key) AND i."is_fixed_asset" = 1 LIMIT 1
+            """
+        ) { _ in true } ?? false
+    }
+
     /// The units that a document brought in, that are still ours and could be assets.
     public func assetCandidates(of type: String, _ name: String, limit: Int) throws -> [String] {
         try transaction.query(

@@ -13,8 +13,8 @@ enum RecordPage {
             let record = try books.show(type, name)
             let notices = call.text("saved") == nil ? [] : try books.notices(about: books.find(any: type, name))
             let annotations = try Annotations(record.head, type.type, books)
-            let candidates = try books.assetCandidates(of: type.type.name, record.head.name, limit: 1)
-            let isAssets = !candidates.isEmpty && call.identity?.may(.write, Asset.type.name) == true
+            let mayHold = record.head.state == .submitted && call.identity?.may(.write, Asset.type.name) == true
+            let isAssets = try mayHold && books.hasFixedAssets(type, record.head.id)
             return (record, try books.customFields(of: type.type), annotations, notices, isAssets)
         }
         let translate = { site.catalogue.text($0, in: call.locale) }
