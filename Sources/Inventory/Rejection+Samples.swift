@@ -53,7 +53,8 @@ extension Rejection {
             .assetNotSubmitted(asset: asset), .assetGone(asset: asset, status: .delivered), .assetTwice(otherLine: 2),
             .assetElsewhere(asset: asset, place: "Lyon"), .assetWithOther(asset: asset, keeper: "Léa Martin"),
             .assetThere(asset: asset, place: "Lyon"), .assetMovedLater(asset: asset, at: mention.postedAt),
-            .notForPurpose("Issue"), .tooEarly(after: day), .employeeInactive("Léa Martin"), .followsAsset(asset: asset), .warehouseByHand, .warehouseFrozen, .itemFrozen,
+            .notForPurpose("Issue"), .tooEarly(after: day), .employeeInactive("Léa Martin"),
+            .followsAsset(asset: asset), .warehouseByHand, .warehouseFrozen, .itemFrozen,
             .movedCannotBeDeleted, .constantFrozen,
         ]
     }()

@@ -56,8 +56,9 @@ extension Books {
     }
 
     private func reverse(_ condition: SQL) throws {
-        let events = try transaction.query("SELECT e.\"id\" FROM asset_event e WHERE \(condition) ORDER BY e.\"id\" DESC")
-        { $0.integer(0) }
+        let events = try transaction.query(
+            "SELECT e.\"id\" FROM asset_event e WHERE \(condition) ORDER BY e.\"id\" DESC"
+        ) { $0.integer(0) }
         guard !events.isEmpty else { return }
         let keys = try transaction.reserveKeys(events.count, in: "asset_event")
         let rows = Rows(.integers("id", keys), .integers("original", events))
@@ -96,9 +97,10 @@ extension Books {
             throw Refusal([Offence(.tooLong(limit: Self.reasonLimit), field: "reason", label: "Reason")])
         }
         let id = asset.head.id.map(ID<Asset>.init)
-        let (was, state) = try transaction.first(
-            "SELECT \"condition\", \"docstatus\" FROM asset WHERE \"id\" = \(id)"
-        ) { ($0.text(0).flatMap(AssetCondition.init(rawValue:)) ?? .inService, $0.integer(1)) } ?? (.inService, 0)
+        let (was, state) =
+            try transaction.first(
+                "SELECT \"condition\", \"docstatus\" FROM asset WHERE \"id\" = \(id)"
+            ) { ($0.text(0).flatMap(AssetCondition.init(rawValue:)) ?? .inService, $0.integer(1)) } ?? (.inService, 0)
         guard state == 1, let id, let standing = try standings(of: [id])[id] else {
             throw Refusal(.assetNotSubmitted(asset: asset.head.name))
         }

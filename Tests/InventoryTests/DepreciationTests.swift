@@ -23,7 +23,9 @@ import Testing
         let plan = Depreciation(
             cost: Self.money(words[0]), residual: Self.money(words[1]), start: try #require(Day(words[2])),
             periods: times[0], months: times[1])
-        let expected = (row.count > 1 ? row[1].1 : "").split(separator: ",").map { $0.split(separator: " ").map(String.init) }
+        let expected = (row.count > 1 ? row[1].1 : "").split(separator: ",").map {
+            $0.split(separator: " ").map(String.init)
+        }
         #expect(plan.lines.map(\.end.description) == expected.map { $0[0] })
         #expect(plan.lines.map(\.amount) == expected.map { Self.money($0[1]) })
     }

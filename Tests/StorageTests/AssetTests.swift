@@ -6,7 +6,9 @@ import Testing
 /// Units held as fixed assets: how they become it, where they are, and how they cease to be it.
 @Suite struct `Assets` {
     @Test(arguments: Backend.allCases)
-    func `an asset takes over from its unit what nobody typed, and the unit says where it is`(backend: Backend) async throws {
+    func `an asset takes over from its unit what nobody typed, and the unit says where it is`(backend: Backend)
+        async throws
+    {
         let fleet = try await Fleet(backend)
         let receipt = try await fleet.shop.submit(PurchaseReceipt.receipt(Fleet.laptop, 2, "L1\nL2"))
         let asset = try await fleet.asset("L1", at: "Lyon", with: "Léa Martin")
@@ -20,7 +22,8 @@ import Testing
     }
 
     @Test(arguments: Backend.allCases)
-    func `a unit becomes an asset only in stock, free, of a fixed asset's item, and once`(backend: Backend) async throws {
+    func `a unit becomes an asset only in stock, free, of a fixed asset's item, and once`(backend: Backend) async throws
+    {
         let fleet = try await Fleet(backend)
         try await fleet.shop.submit(StockEntry.receipt(Fleet.laptop, 4, "L1\nL2\nL3\nL4"))
         try await fleet.shop.submit(StockEntry.receipt(Shop.motor, 1, "M1"))
@@ -77,9 +80,17 @@ import Testing
             return try await fleet.shop.submit(movement)
         }
         #expect(Set(codes) == ["asset-twice", "asset-there", "asset-gone", "asset-elsewhere", "asset-not-submitted"])
-        #expect(try await fleet.codes { try await fleet.move(.issue, ["L1"], to: "Paris") } == ["required", "not-for-purpose"])
-        #expect(try await fleet.codes { try await fleet.move(.issue, ["L1"], keeper: "Guy Parti") } == ["employee-inactive"])
-        #expect(try await fleet.codes { try await fleet.move(.receipt, ["L1"], keeper: "Zoé Petit") } == ["required", "not-for-purpose"])
+        #expect(
+            try await fleet.codes { try await fleet.move(.issue, ["L1"], to: "Paris") } == [
+                "required", "not-for-purpose",
+            ])
+        #expect(
+            try await fleet.codes { try await fleet.move(.issue, ["L1"], keeper: "Guy Parti") } == ["employee-inactive"]
+        )
+        #expect(
+            try await fleet.codes { try await fleet.move(.receipt, ["L1"], keeper: "Zoé Petit") } == [
+                "required", "not-for-purpose",
+            ])
         try await fleet.move(.transfer, ["L1"], to: "Paris")
         let early = try await fleet.codes {
             var movement = try await fleet.movement(.transfer, ["L1"], to: "Lyon")
@@ -91,9 +102,14 @@ import Testing
     }
 
     @Test(arguments: Backend.allCases)
-    func `only a document that disposes of it takes an asset out, and cancelling it brings the asset back`(backend: Backend) async throws {
+    func `only a document that disposes of it takes an asset out, and cancelling it brings the asset back`(
+        backend: Backend
+    ) async throws {
         let fleet = try await Fleet(backend, assets: 3)
-        #expect(try await fleet.codes { try await fleet.shop.submit(StockEntry.issue(Fleet.laptop, 1, "L1")) } == ["disposal-needs-reason"])
+        #expect(
+            try await fleet.codes { try await fleet.shop.submit(StockEntry.issue(Fleet.laptop, 1, "L1")) } == [
+                "disposal-needs-reason"
+            ])
         var used = StockEntry.issue(Fleet.laptop, 1, "L1")
         used.entryType = .consumption
         let consumption = used
@@ -116,7 +132,9 @@ import Testing
     }
 
     @Test(arguments: Backend.allCases)
-    func `a count or the oldest first leave assets where they are, and their receipt stays`(backend: Backend) async throws {
+    func `a count or the oldest first leave assets where they are, and their receipt stays`(backend: Backend)
+        async throws
+    {
         let fleet = try await Fleet(backend, assets: 1)
         let item = try await fleet.shop.look { try $0.find(Item.self, Fleet.laptop).head.id.map(ID<Item>.init) }
         let place = try await fleet.shop.look { try $0.find(Warehouse.self, Shop.stores).head.id ?? 0 }
@@ -126,7 +144,9 @@ import Testing
         #expect(oldest.map(\.text) == ["L2", "L3", "L4", "L5"])
         var count = StockReconciliation()
         var line = StockReconciliationItem()
-        (line.item, line.warehouse, line.units.serials) = (Link(Fleet.laptop), Link(Shop.stores), SerialCell("L2\nL3\nL4\nL5"))
+        (line.item, line.warehouse, line.units.serials) = (
+            Link(Fleet.laptop), Link(Shop.stores), SerialCell("L2\nL3\nL4\nL5")
+        )
         count.lines = [line]
         let without = count
         #expect(try await fleet.codes { try await fleet.shop.submit(without) } == ["held-as-asset"])
@@ -148,7 +168,10 @@ import Testing
         #expect(try await fleet.standing("L1") == ["Paris", "", "Out of Order"])
         try await fleet.shop.work { try $0.mark(asset: name, .inService, reason: "Repaired") }
         #expect(try await fleet.standing("L1") == ["Paris", "", "Submitted"])
-        #expect(try await fleet.codes { try await fleet.shop.work { try $0.mark(asset: name, .inMaintenance, reason: " ") } } == ["required"])
+        #expect(
+            try await fleet.codes {
+                try await fleet.shop.work { try $0.mark(asset: name, .inMaintenance, reason: " ") }
+            } == ["required"])
         #expect(try await fleet.shop.discrepancies() == [])
         let history = try await fleet.shop.look { try $0.assetHistory(of: name) }
         #expect(history.map(\.reason) == ["Repaired", "", "Broken screen", ""])
@@ -199,7 +222,8 @@ struct Fleet {
     let shop: Shop
 
     /// - Parameter assets: how many of five laptops, `L1` to `L5`, are assets in Lyon.
-    init(_ backend: Backend, assets: Int = 0, units: Int = 5, observe: (@Sendable (String) -> Void)? = nil) async throws {
+    init(_ backend: Backend, assets: Int = 0, units: Int = 5, observe: (@Sendable (String) -> Void)? = nil) async throws
+    {
         shop = try await backend.shop(observe: observe)
         try await shop.work { books in
             try books.add(Item.self) { ($0.code, $0.hasSerialNumbers, $0.isFixedAsset) = (Self.laptop, true, true) }

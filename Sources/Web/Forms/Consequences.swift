@@ -35,7 +35,9 @@ struct Consequences {
     private static func movements(_ document: some Document, _ words: Words) -> [String] {
         if let asset = document as? Asset {
             let place = asset.location.name.isEmpty ? "—" : asset.location.name
-            return [words.translate("{serial} becomes an asset, at {place}.", ["serial": asset.unit.name, "place": place])]
+            return [
+                words.translate("{serial} becomes an asset, at {place}.", ["serial": asset.unit.name, "place": place])
+            ]
         }
         if let movement = document as? AssetMovement {
             let count = words.locale.count(movement.lines.count)

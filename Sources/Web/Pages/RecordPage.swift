@@ -34,7 +34,9 @@ enum RecordPage {
         let title = type.type.shown(record.head.name, translate)
         let makes = AssetTask.make.address(with: ["doctype": type.type.name, "docname": record.head.name])
         let assets: HTML =
-            isAssets ? "<a class=\"button secondary\" href=\"\(makes)\">\(Icon.add.html)\(translate("Make assets of units"))</a>" : ""
+            isAssets
+            ? "<a class=\"button secondary\" href=\"\(makes)\">\(Icon.add.html)\(translate("Make assets of units"))</a>"
+            : ""
         let access = AccountPage.way(to: record.head, type.type, call, translate)
         let content: HTML = """
             <div class="title"><h1>\(title)</h1>\(badge)</div>\

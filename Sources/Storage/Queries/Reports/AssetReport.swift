@@ -12,7 +12,8 @@ extension Report {
         ],
         columns: [
             location, Field("asset", "Asset", .link("Asset"), .listed),
-            Field("asset_name", "Asset Name", .text, .listed), ReportFields.serial, ReportFields.item.unlisted, custodian, status,
+            Field("asset_name", "Asset Name", .text, .listed), ReportFields.serial, ReportFields.item.unlisted,
+            custodian, status,
             Field("purchase_date", "Purchase Date", .day, .listed),
             Field("gross_purchase_amount", "Gross Purchase Amount", .money, .listed),
         ],

@@ -89,7 +89,9 @@ struct AssetPage {
         if isHeld, may(.write, AssetMovement.type) {
             ways += way(AssetTask.move.address(with: ["assets": name]), .transfer, "Move")
         }
-        if may(.read, SerialNo.type) { ways += way(LabelPage.address(of: [asset.unit.name]), .tag, "Label of the unit") }
+        if may(.read, SerialNo.type) {
+            ways += way(LabelPage.address(of: [asset.unit.name]), .tag, "Label of the unit")
+        }
         guard isHeld else { return ways }
         let line = ["item_code": asset.item.name, "qty": "1", "serial_no": asset.unit.name]
         func document(_ type: RecordType, _ place: String, _ head: [String: String]) -> String {
@@ -141,7 +143,8 @@ struct AssetPage {
         guard isHeld, may(.write, Asset.type) else { return "" }
         let choices = [AssetCondition.inService, .inMaintenance, .outOfOrder].filter { $0.rawValue != status }
         let options = choices.map { choice in
-            "<option value=\"\(choice.rawValue)\">\(AssetWords.label(choice.rawValue, words.translate))</option>" as HTML
+            "<option value=\"\(choice.rawValue)\">\(AssetWords.label(choice.rawValue, words.translate))</option>"
+                as HTML
         }
         return """
             <section class="card"><h2>\(words.translate("Condition of the asset"))</h2>\
@@ -172,7 +175,9 @@ struct AssetPage {
                 <time>\(call.locale.moment(entry.postedAt))</time>\(told(entry, mark))<p class="quiet">\(by)</p></li>
                 """
         }
-        guard !entries.isEmpty else { return "<p class=\"quiet\">\(words.translate("Nothing yet: it is a draft."))</p>" }
+        guard !entries.isEmpty else {
+            return "<p class=\"quiet\">\(words.translate("Nothing yet: it is a draft."))</p>"
+        }
         return "<ol class=\"history\">\(HTML.joined(entries))</ol>"
     }
 
@@ -183,7 +188,8 @@ struct AssetPage {
         }
         let title: HTML =
             entry.movement.isEmpty
-            ? "\(words.translate("Taken into the books"))" : HTML.document(entry.movement, of: AssetMovement.type.name, call)
+            ? "\(words.translate("Taken into the books"))"
+            : HTML.document(entry.movement, of: AssetMovement.type.name, call)
         let places = [(entry.location, Location.type), (entry.custodian, Employee.type)].filter { !$0.0.isEmpty }.map {
             HTML.document($0.0, of: $0.1.name, call)
         }

@@ -67,7 +67,9 @@ enum AssetTask: String, CaseIterable, Sendable {
         do {
             let names = LookUpPage.numbers(in: text)
             if names.isEmpty { throw Refusal(.required, field: list) }
-            if names.count > Self.limit { throw Refusal(.outOfRange(least: "1", most: String(Self.limit)), field: list) }
+            if names.count > Self.limit {
+                throw Refusal(.outOfRange(least: "1", most: String(Self.limit)), field: list)
+            }
             let isSubmitted = pressed == "submit"
             let made = try await site.database.write { transaction in
                 let books = call.books(transaction)
@@ -101,7 +103,9 @@ enum AssetTask: String, CaseIterable, Sendable {
         var (names, offences): ([String], [Offence]) = ([], [])
         for number in numbers {
             var own = members + [JSON.Member("serial_no", .string(places[number.key]?.number ?? number.text))]
-            for (field, place) in [("location", places[number.key]?.location), ("custodian", places[number.key]?.keeper)] {
+            for (field, place) in [
+                ("location", places[number.key]?.location), ("custodian", places[number.key]?.keeper),
+            ] {
                 guard let place, !members.contains(where: { $0.name == field }) else { continue }
                 own.append(JSON.Member(field, .string(place)))
             }
@@ -123,7 +127,9 @@ enum AssetTask: String, CaseIterable, Sendable {
         let unknown = names.filter { known[$0.key] == nil }
         if !unknown.isEmpty {
             throw Refusal(
-                unknown.map { Offence(.linkUnknown(type: Asset.type.name, name: $0.text), serial: $0.text, field: list) })
+                unknown.map {
+                    Offence(.linkUnknown(type: Asset.type.name, name: $0.text), serial: $0.text, field: list)
+                })
         }
         let own = Schema.of(AssetMovement.self)
         let places = own.tables[0].fields.filter { fields.contains($0.name) }
@@ -133,7 +139,8 @@ enum AssetTask: String, CaseIterable, Sendable {
         }
         let purpose = typed(call, own.fields.filter { $0.name == "purpose" })
         let state = JSON.Member("docstatus", isSubmitted ? 1 : 0)
-        let new = try NewRecord(.object(purpose + [state, JSON.Member("assets", .array(lines))]), AssetMovement.type.name)
+        let new = try NewRecord(
+            .object(purpose + [state, JSON.Member("assets", .array(lines))]), AssetMovement.type.name)
         return try books.insert(any: new.record(in: books).record).head.name
     }
 }

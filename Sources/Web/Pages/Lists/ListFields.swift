@@ -32,7 +32,8 @@ struct ListFields: Sendable {
         self.custom = custom
         self.own =
             [Field("name", name?.label ?? "Name", .text)]
-            + (isDocument ? [Field("docstatus", type == Asset.self ? "Document Status" : "Status", .integer)] : []) + fields
+            + (isDocument ? [Field("docstatus", type == Asset.self ? "Document Status" : "Status", .integer)] : [])
+            + fields
             + custom.filter { schema.position(of: $0.fieldName) == nil }.map(\.field) + heads
         self.tables = schema.tables
     }
@@ -92,7 +93,8 @@ struct ListFields: Sendable {
         case (Asset.type.name, "status", _):
             return AssetWords.statuses.map { ($0, AssetWords.label($0, translate)) }
         case (_, _, .flag): return [("1", translate("Yes")), ("0", translate("No"))]
-        case (_, _, .choice(let choices)): return choices.filter { !$0.isEmpty }.map { ($0, translate(field.kind.spoken($0))) }
+        case (_, _, .choice(let choices)):
+            return choices.filter { !$0.isEmpty }.map { ($0, translate(field.kind.spoken($0))) }
         default: return []
         }
     }

@@ -27,7 +27,8 @@ enum SerialPage {
         (
             "More Information",
             [
-                "description", "item_group", "brand", "batch_no", "expiry_date", "company", "asset", "location", "employee",
+                "description", "item_group", "brand", "batch_no", "expiry_date", "company", "asset", "location",
+                "employee",
                 "serial_no_details",
             ]
         ),
@@ -54,7 +55,8 @@ enum SerialPage {
             "steps": steps.buttons(with: ways(number, call, words)).text,
             "told": steps.told(refusal).text, "question": try await steps.question().text,
             "facts": HTML.joined(
-                (["item_code", "item_name", "warehouse", "customer", "maintenance_status"] + facts.ofAsset).map(facts.row)
+                (["item_code", "item_name", "warehouse", "customer", "maintenance_status"] + facts.ofAsset).map(
+                    facts.row)
             )
             .text, "former": timeline.formerNumbers.text, "code": Code(.qr, address)?.picture(of: address).text ?? "",
             "way": SerialWay(history, status, call, words).html.text,
