@@ -167,6 +167,13 @@ def test_pages_lead_from_the_unit_to_its_asset_and_back(client, fleet):
     assert "En service" in page(client, "/asset/asset")
 
 
+def test_a_duplicate_is_of_another_unit(client, fleet):
+    asset = fleet.asset(gross_purchase_amount=123)["name"]
+    text = page(client, f"/asset/asset/new?_copy={asset}")
+    assert re.search(r'name="serial_no" value=""', text) and re.search(r'name="gross_purchase_amount" value=""', text)
+    assert f'name="location" value="{fleet.lyon}"' in text
+
+
 def test_places_are_a_tree_with_counts_and_nothing_is_below_itself(client, fleet):
     hostile = client.made("Location", {"location_name": HOSTILE, "parent_location": fleet.site, "is_group": 1})["name"]
     fleet.asset(location=hostile)
