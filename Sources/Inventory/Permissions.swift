@@ -45,6 +45,7 @@ public enum Permissions {
         case "Auditor": return [.read]
         case _ where afterSale[type]?.contains(role) == true: return all
         case _ where setup.contains(type): return type == "User" || type == "Role" ? [] : [.read]
+        case "Stock Manager" where assets.contains(type): return all
         case "Item Manager" where catalogue.contains(type): return all
         case "Stock Manager" where stockDocuments.contains(type) || kept.contains(type) || type == "Recall": return all
         case "Stock User" where stockDocuments.contains(type): return all
@@ -68,6 +69,7 @@ public enum Permissions {
     private static let setup: Set = ["User", "Role", "Company", "Stock Settings", "Custom Field"]
     private static let catalogue: Set = ["Item", "Item Group", "UOM", "Brand", "Batch", "Serial No"]
     private static let kept: Set = ["Serial No", "Batch", "Warehouse"]
+    private static let assets: Set = ["Asset", "Asset Movement", "Location", "Employee"]
     private static let stockDocuments: Set = [
         "Stock Entry", "Purchase Receipt", "Delivery Note", "Stock Reconciliation",
     ]
