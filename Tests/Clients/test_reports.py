@@ -20,7 +20,8 @@ REPORTS = {
     "stock-balance": "Solde du stock", "stock-qty-vs-serial-no-count": "Stock et nombre de n° de série",
     "serial-no-expiry": "Expiration des n° de série", "batch-item-expiry-status": "Expiration des lots",
     "recalled-units": "Unités rappelées", "recall-progress": "Avancement des rappels",
-    "maintenance-visits-due": "Visites d’entretien à faire", "missed-maintenance-visits": "Visites d’entretien manquées"}
+    "maintenance-visits-due": "Visites d’entretien à faire", "missed-maintenance-visits": "Visites d’entretien manquées",
+    "assets-by-location": "Immobilisations par lieu"}
 
 
 def told(client, report, **filters):
