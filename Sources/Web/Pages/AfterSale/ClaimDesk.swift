@@ -123,7 +123,7 @@ struct ClaimFinding: Sendable {
                         try standing.item.id.map { try books.claimRate(of: $0, batch: batch) }
                     })
             }
-        } catch let refusal as Refusal where refusal.offences.contains(where: \.isMissing) {
+        } catch let refusal as Refusal where refusal.isMissing {
             return nil
         }
     }
@@ -166,21 +166,4 @@ struct ClaimFinding: Sendable {
     private func fact(_ label: String, _ value: HTML, _ words: Words) -> HTML {
         "<div><dt>\(words.translate(label))</dt><dd>\(value)</dd></div>"
     }
-}
-
-/// What the pages after the sale share.
-enum AfterSale {
-    /// The way to a page that stands under After-sale.
-    static func crumbs(_ title: String, _ words: Words) -> [Page.Crumb] {
-        [
-            Page.Crumb(label: words.translate("Home"), path: "/"),
-            Page.Crumb(label: words.translate("Warranty Claim"), path: WarrantyClaim.type.address),
-            Page.Crumb(label: title, path: nil),
-        ]
-    }
-}
-
-extension Offence {
-    /// Whether a record that was asked for is not there.
-    var isMissing: Bool { if case .notFound = rejection { true } else { false } }
 }

@@ -15,7 +15,7 @@ enum ExchangePage {
                 do {
                     _ = try await exchange(name, call, site)
                     return .redirect(to: WarrantyClaim.type.address(of: name) + "?saved=1")
-                } catch let refusal as Refusal where !refusal.offences.contains(where: \.isMissing) {
+                } catch let refusal as Refusal where !refusal.isMissing {
                     return try await page(name, refusal, call, site)
                 }
             }

@@ -16,7 +16,7 @@ enum RepairPage {
                     let receives = call.text("step") == "receive"
                     try await site.database.write { try change(name, receives, call, call.books($0)) }
                     return .redirect(to: receives ? RepairSlip.address(of: name) : WorkshopPage.address)
-                } catch let refusal as Refusal where !refusal.offences.contains(where: \.isMissing) {
+                } catch let refusal as Refusal where !refusal.isMissing {
                     return try await page(name, refusal, call, site)
                 }
             }
