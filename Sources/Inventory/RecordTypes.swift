@@ -2,9 +2,11 @@
 public let recordTypes: [any Record.Type] = [
     User.self, Role.self, HolidayList.self, Company.self, UOM.self, Brand.self, ItemGroup.self, Item.self, Batch.self,
     Warehouse.self,
-    Supplier.self, Customer.self, StockSettings.self, CustomField.self, SalesOrder.self, SerialNo.self, StockEntry.self,
+    Supplier.self, Customer.self, StockSettings.self, CustomField.self, SalesOrder.self, SerialNo.self,
+    WarrantyClaim.self, StockEntry.self,
     PurchaseReceipt.self, PurchaseInvoice.self, DeliveryNote.self, SalesInvoice.self, StockReconciliation.self,
-    Recall.self, SalesPerson.self, MaintenanceSchedule.self, MaintenanceVisit.self,
+    InstallationNote.self, Recall.self, SalesPerson.self, MaintenanceSchedule.self, MaintenanceVisit.self,
+    Location.self, Employee.self, Asset.self, AssetMovement.self,
     Bin.self, StockLedgerEntry.self,
 ]
 

@@ -266,7 +266,7 @@ extension Rejection {
         case .laterUse(let documents):
             Message(
                 "Other documents build on this one: {documents}. Cancel those first.", ["documents": .names(documents)])
-        default: preconditionFailure("\(code) has no sentence")
+        default: afterSaleMessage
         }
     }
 

@@ -6,6 +6,7 @@ extension Rejection {
             party: "Martin SARL")
         let day = Day(number: 20_780)
         let one = Quantity(1)
+        let asset = "ACC-ASS-2026-00001"
         return [
             .notFound(type: "Serial No", name: "PB2L00009"), .unknownType("Widget"),
             .notPermitted(action: "submit", type: "Delivery Note"), .stale,
@@ -56,8 +57,20 @@ extension Rejection {
             .notEnoughUnits(found: 2, item: "PB2L", warehouse: "Stores - M"), .laterMovement(documents: [mention]),
             .insufficientStock(short: one, item: "SCREW", warehouse: "Stores - M"),
             .insufficientLot(short: one, lot: "L-12", warehouse: "Stores - M"),
-            .laterUse(documents: ["MAT-DN-2026-00007"]), .recallClosed("RECALL-2026-00001"), .warehouseByHand,
-            .warehouseFrozen, .itemFrozen,
+            .laterUse(documents: ["MAT-DN-2026-00007"]), .recallClosed("RECALL-2026-00001"),
+            .tooEarly(least: day), .tooLate(most: day), .notDeliveredBy(document: "MAT-DN-2026-00007"),
+            .alreadyInstalled(document: "MAT-INS-2026-00001"),
+            .installsTooMuch(delivered: one, installed: one, item: "SCREW"), .inWorkshop(claim: "SER-WRN-2026-00001"),
+            .notWithCustomer, .claimSettled(claim: "SER-WRN-2026-00001"), .notCovered,
+            .exchanged(replacement: "PB2L00010"), .replacementUnfit,
+            .replacementOfOtherItem(item: "PB3L", expected: "PB2L"), .deliveredOtherwise(type: "Sales Invoice"),
+            .notFixedAsset(item: "PB2L"), .alreadyAsset(asset: asset), .heldAsAsset(asset: asset),
+            .disposalNeedsReason(asset: asset), .assetNotSubmitted(asset: asset),
+            .assetGone(asset: asset, status: .delivered), .assetTwice(otherLine: 2),
+            .assetElsewhere(asset: asset, place: "Lyon"), .assetWithOther(asset: asset, keeper: "Léa Martin"),
+            .assetThere(asset: asset, place: "Lyon"), .assetMovedLater(asset: asset, at: mention.postedAt),
+            .notForPurpose("Issue"), .employeeInactive("Léa Martin"),
+            .followsAsset(asset: asset), .warehouseByHand, .warehouseFrozen, .itemFrozen,
             .movedCannotBeDeleted, .constantFrozen,
         ]
     }()

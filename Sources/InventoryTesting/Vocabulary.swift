@@ -32,6 +32,7 @@ struct Verb: Sendable {
             SalesInvoice.self, ["warehouse": "Stores", "customer": "Martin", "update_stock": "1"],
             ["to": "customer", "from": "warehouse", "in": "warehouse", "for": "sales_order"]),
         "bill": Verb(SalesInvoice.self, ["customer": "Martin"], ["to": "customer", "of": "delivery_note"]),
+        "install": Verb(InstallationNote.self, ["customer": "Martin"], ["to": "customer", "of": "prevdoc_docname"]),
         "order": Verb(SalesOrder.self, ["customer": "Martin"], ["to": "customer"]),
         "reserve": Verb(SalesOrder.self, ["customer": "Martin", "reserve_stock": "1"], ["to": "customer"]),
         "recall": Verb(Recall.self, ["reason": "Fault"], [:]),

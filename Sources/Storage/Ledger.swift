@@ -33,6 +33,8 @@ extension Books {
     func apply<D: Document>(_ decision: Decision, of document: D, _ linked: Linked) throws {
         try reserve(decision.reserved, for: document)
         try bill(decision.billed, on: document)
+        try install(decision.installed, by: document)
+        try place(decision.placements, by: document)
         try grant(decision.grants, by: document)
         if let recall = document as? Recall { try gather(recall) }
         if let visit = document as? MaintenanceVisit { try settle(visit) }

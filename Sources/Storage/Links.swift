@@ -16,6 +16,8 @@ extension Books {
             }
         }
         var linked = Linked(now: clock.local)
+        linked.moment = clock.now
+        linked.author = Link(author.name, id: ID(author.id))
         if !namesCompany {
             linked.defaultCompany = try load(Company.self, where: "d.\"id\" = (SELECT min(\"id\") FROM company)").first
             if let company = linked.defaultCompany { linked.add(company) }
@@ -27,6 +29,8 @@ extension Books {
         }
         try addUnits(to: &linked)
         if R.self == MaintenanceSchedule.self { try addHolidays(to: &linked) }
+        if R.self == WarrantyClaim.self { try addStandings(to: &linked) }
+        if R.self == Asset.self { linked.origins = try origins(of: linked.all(SerialNo.self).compactMap(\.head.id)) }
         var offences: [Offence] = []
         record.visitLinks { place, name, key in
             guard key == nil else { return }
@@ -76,7 +80,9 @@ extension Books {
             conditions.append("d.\"id\" IN (SELECT k.\"key\" FROM \(rows: Rows(.integers("key", keys.sorted()))) k)")
         }
         if !names.isEmpty {
-            conditions.append("d.\"name\" IN (SELECT k.\"name\" FROM \(rows: Rows(.texts("name", names.sorted()))) k)")
+            let isBlind = type.type.isCaseBlind
+            let wanted = Rows(.texts("name", names.map { isBlind ? SerialNumber($0).key : $0 }.sorted()))
+            conditions.append("d.\(name: isBlind ? "name_key" : "name") IN (SELECT k.\"name\" FROM \(rows: wanted) k)")
         }
         for condition in conditions {
             // What a document builds on may not be cancelled meanwhile.
@@ -85,6 +91,10 @@ extension Books {
                 linked.add(record)
                 if let key = record.head.id { found[record.head.name] = (record.head.name, key) }
             }
+        }
+        if type.type.isCaseBlind {
+            let byKey = Dictionary(found.values.map { (SerialNumber($0.name).key, $0) }) { first, _ in first }
+            for name in names { found[name] = byKey[SerialNumber(name).key] }
         }
         if type == Warehouse.self { try addByShortName(names.subtracting(found.keys), &found, &linked) }
         return found

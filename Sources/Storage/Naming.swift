@@ -7,7 +7,15 @@ extension Books {
         case .single: record.head.name = R.type.name
         case .key: throw Refusal(.notWritable(type: R.type.name))
         case .field: record.head.name = record.proposedName(linked) ?? ""
-        case .series, .seriesAtSubmission: preconditionFailure("documents are named by their series")
+        case .series(let standard):
+            // A record that is no document counts by the day on which it is made.
+            let pattern = Table.of(R.self).schema.position(of: "naming_series").flatMap {
+                record.values.fields[$0].textValue
+            }
+            record.head.name = try nextName(
+                try series(pattern ?? standard), prefixOf: record, on: clock.today,
+                fiscalYear: fiscalYear(of: clock.today, Link(), linked))
+        case .seriesAtSubmission: preconditionFailure("only documents are submitted")
         }
         guard SerialNumber(record.head.name).isValid else { throw Refusal(.nameInvalid, field: "name") }
         if try isTaken(record.head.name, R.type) {
@@ -28,13 +36,16 @@ extension Books {
             document.head.name = try amendmentName(document.header.amendedFrom, type)
             return
         }
+        let day = document.header.postingDate ?? clock.today
+        let year = fiscalYear(of: day, document.header.company, linked)
         let isLate = if case .seriesAtSubmission = type.naming { true } else { false }
         if isLate, document.head.state == .draft {
             // The final number comes at submission; until then the name says that it is a draft.
             document.head.name = try nextName(
-                try series(Self.draftSeries(of: type)), prefixOf: document, linked, type)
+                try series(Self.draftSeries(of: type)), prefixOf: document, on: day, fiscalYear: year)
         } else {
-            document.head.name = try nextName(try series(document.header.series), prefixOf: document, linked, type)
+            document.head.name = try nextName(
+                try series(document.header.series), prefixOf: document, on: day, fiscalYear: year)
         }
     }
 
@@ -49,19 +60,18 @@ extension Books {
         }
     }
 
-    private func nextName<D: Document>(
-        _ series: Series, prefixOf document: D, _ linked: Linked, _ type: RecordType
+    private func nextName<R: Record>(
+        _ series: Series, prefixOf record: R, on day: Day, fiscalYear: String
     ) throws -> String {
-        let schema = Table.of(D.self).schema
-        let values = document.values
-        let day = document.header.postingDate ?? clock.today
-        let prefix = series.prefix(on: day, fiscalYear: fiscalYear(of: day, document.header.company, linked)) { name in
+        let schema = Table.of(R.self).schema
+        let values = record.values
+        let prefix = series.prefix(on: day, fiscalYear: fiscalYear) { name in
             schema.position(of: name).flatMap { values.fields[$0].textValue }
         }
         while true {
             let name = series.number(try reserve(1, after: prefix).first, after: prefix)
             guard SerialNumber(name).isValid else { throw Refusal(.nameInvalid, field: "naming_series") }
-            if try !isTaken(name, type) { return name }
+            if try !isTaken(name, R.type) { return name }
         }
     }
 

@@ -59,6 +59,7 @@ extension Books {
 
     /// What a person should know after saving a record: that another item draws from the same series.
     public func notices(about record: any Record) throws -> [Message] {
+        if let claim = record as? WarrantyClaim { return try notices(about: claim) }
         guard let item = record as? Item, item.hasSerialNumbers, let series = item.series else { return [] }
         let others = try transaction.query(
             """

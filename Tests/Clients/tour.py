@@ -14,8 +14,8 @@ ROUTES = """
 /stock/serial-no /stock/serial-no/** /stock/look-up /stock/count /stock/labels /stock/correct-number/** /stock/cover /stock/scan /stock/refused-scans
 /stock/report /stock/report/serial-no-ledger /stock/report/serial-no-status /stock/report/serial-no-whereabouts
 /stock/report/serial-no-warranty-expiry /stock/report/service-contract-expiry /stock/report/stock-ledger /stock/report/stock-balance
-/stock/report/stock-qty-vs-serial-no-count /stock/report/serial-no-expiry /stock/report/batch-item-expiry-status
-/stock/report/recalled-units /stock/report/recall-progress /stock/traceability
+/stock/report/warranty-claims-by-item /stock/report/stock-qty-vs-serial-no-count /stock/report/serial-no-expiry
+/stock/report/batch-item-expiry-status /stock/report/recalled-units /stock/report/recall-progress /stock/traceability
 /stock/item /stock/item/** /stock/item-group /stock/item-group/** /stock/brand /stock/brand/** /stock/uom /stock/uom/**
 /stock/batch /stock/batch/** /stock/recall /stock/recall/** /stock/recall-letters/** /stock/warehouse /stock/warehouse/** /stock/bin /stock/bin/**
 /stock/stock-ledger-entry /stock/stock-ledger-entry/**
@@ -23,7 +23,11 @@ ROUTES = """
 /stock/delivery-note /stock/delivery-note/** /stock/stock-reconciliation /stock/stock-reconciliation/**
 /buying/supplier /buying/supplier/** /buying/purchase-invoice /buying/purchase-invoice/**
 /selling/customer /selling/customer/** /selling/sales-order /selling/sales-order/** /selling/sales-invoice /selling/sales-invoice/**
+/after-sale/warranty-claim /after-sale/warranty-claim/** /after-sale/installation-note /after-sale/installation-note/**
+/after-sale/claim /after-sale/exchange/** /after-sale/repair/** /after-sale/repair-slip/** /after-sale/workshop
 /setup/company /setup/company/** /setup/user /setup/user/** /setup/role /setup/role/** /setup/stock-settings
+/asset/asset /asset/asset/** /asset/asset-movement /asset/asset-movement/** /asset/location /asset/location/** /asset/employee /asset/employee/**
+/asset/location-tree /asset/make /asset/move /stock/report/assets-by-location
 /setup/stock-settings/** /setup/custom-field /setup/custom-field/** /setup/series /setup/audit-log /setup/user-access/**
 /after-sale/maintenance-schedule /after-sale/maintenance-schedule/** /after-sale/maintenance-visit /after-sale/maintenance-visit/**
 /after-sale/sales-person /after-sale/sales-person/** /after-sale/holiday-list /after-sale/holiday-list/**
@@ -40,8 +44,10 @@ STATES = """
 /stock/report/stock-ledger?from_date=hier&item_code=NOPE /stock/traceability?of=CHA105-00001 /stock/traceability?of=NOPE
 /stock/look-up?serial_nos=NOPE,CHA105-00001,CHA105-00001,CHA105-00002 /stock/count?warehouse=Magasin+central+-+MS&serial_nos=CHA105-00001,NEU-1
 /stock/labels?serial_nos=CHA105-00001,CHA105-00002 /stock/cover?serial_nos=CHA105-00001
+/after-sale/claim?serial_no=CHA105-00001 /after-sale/claim?serial_no=NOPE /after-sale/warranty-claim/new /after-sale/installation-note/new
 /stock/serial-no/new /stock/item/new /stock/item/**/edit /stock/item/**?ask=delete /stock/delivery-note/new /stock/delivery-note/**/edit
 /stock/stock-entry/new /setup/user/new /setup/user/**/edit /setup/series?prefix=MAT-DN-2026- /setup/audit-log?type=Item&action=insert
+/asset/asset/new /asset/asset/**/edit /asset/asset-movement/new /asset/asset-movement/**?ask=cancel /asset/move?assets=NOPE
 /setup/custom-field/new /stock/brand/**?ask=delete
 /after-sale/calendar?view=week /after-sale/calendar?view=technician /after-sale/calendar?technician=Camille+Roux /after-sale/renewals?schedule=NOPE
 /after-sale/new-contract?customer=Plomberie+Martin /after-sale/maintenance-schedule/new /after-sale/maintenance-visit/new
@@ -51,7 +57,8 @@ STATES = """
 SAMPLES = {
     "/stock/correct-number": "/stock/correct-number/CHA105-00001", "/setup/user-access": "/setup/user-access/Administrator",
     "/setup/stock-settings": "/setup/stock-settings/edit", "/after-sale/close-visit": "/after-sale/close-visit/planned/1",
-    "/after-sale/visit-sheet": "/after-sale/visit-sheet/planned/1"}
+    "/after-sale/visit-sheet": "/after-sale/visit-sheet/planned/1", "/after-sale/exchange": "/after-sale/exchange/SER-WRN-2026-00001",
+    "/after-sale/repair": "/after-sale/repair/SER-WRN-2026-00001", "/after-sale/repair-slip": "/after-sale/repair-slip/SER-WRN-2026-00001"}
 
 # What is shown with the name of a record of another list.
 NAMED = {"/stock/recall-letters": "/stock/recall"}
@@ -89,8 +96,26 @@ def furnish(client):
         client.made(doctype, {**note, "docstatus": 0, "update_stock": int(doctype == "Sales Invoice")})
     client.made("Purchase Invoice", {**purchase(supplier, item, qty=2), "docstatus": 0, "update_stock": 1})
     furnish_after_sale(client)
+    held = client.rows("Serial No", fields=["name", "item_code"], filters=[["status", "=", "Active"]], limit_page_length=2)[1]
+    client.changed("Item", held["item_code"], is_fixed_asset=1)
+    client.made("Location", {"location_name": "Siège", "is_group": 1})
+    for place in ("Atelier de Lyon", "Bureau de Nantes"):
+        client.made("Location", {"location_name": place, "parent_location": "Siège"})
+    client.made("Employee", {"employee_name": "Léa Martin"})
+    asset = client.made("Asset", {"serial_no": held["name"], "location": "Atelier de Lyon", "available_for_use_date": "2026-11-23", "gross_purchase_amount": 1200,
+                                  "calculate_depreciation": 1, "total_number_of_depreciations": 5, "docstatus": 1})
+    moved = {"asset": asset["name"], "target_location": "Bureau de Nantes", "to_employee": "Léa Martin"}
+    client.made("Asset Movement", {"purpose": "Transfer and Issue", "assets": [moved], "docstatus": 1})
+    client.call("matricule.mark_asset", asset=asset["name"], status="In Maintenance", reason="Révision annuelle")
     refusal = {"key": "1", "at": int(time.time() * 1000), "mode": "deliver", "number": "CHA105-00001", "reason": "CHA105-00001 a été livré."}
     client.call("matricule.note_refusals", refusals=[refusal])
+    sold = client.rows("Serial No", fields=["name", "item_code", "customer", "delivery_document_no"], limit_page_length=1,
+                       filters=[["status", "=", "Delivered"], ["delivery_document_type", "=", "Delivery Note"], ["warranty_expiry_date", ">", "2026-01-01"]])[0]
+    claim = {"serial_no": sold["name"], "complaint": "Ne chauffe plus", "contact_person": "Mme Ferrand"}
+    today = client.made("Warranty Claim", claim)["complaint_date"]
+    client.changed("Warranty Claim", "SER-WRN-2026-00001", repair_received_on=today, repair_place="Établi 2")
+    row = {"item_code": sold["item_code"], "qty": 1, "serial_no": sold["name"], "prevdoc_docname": sold["delivery_document_no"]}
+    client.made("Installation Note", {"customer": sold["customer"], "customer_address": "3 rue du Port, Sète", "items": [row], "docstatus": 1})
     client.made("Stock Reconciliation", {"items": [line(item, ["SAISI-0001"], None, warehouse=unit["warehouse"], valuation_rate=10)]})
 
 

@@ -6,6 +6,8 @@ public struct Sale: Sendable {
     public var returnAgainst = ""
     public var warehouse = Link<Warehouse>()
     public var orderNumber = ""
+    /// The claim under whose cover units are exchanged; the cover of the old ones goes on.
+    public var claim = Link<WarrantyClaim>()
     public var totals = Totals()
 
     public init() {}
@@ -17,6 +19,7 @@ public struct Sale: Sendable {
         visitor.field("return_against", "Return Against", &returnAgainst, [.setOnce, .indexed])
         visitor.field("set_warehouse", "Source Warehouse", &warehouse)
         visitor.field("po_no", "Customer's Purchase Order", &orderNumber, .afterSubmit)
+        visitor.field("warranty_claim", "Warranty Claim", &claim, [.readOnly, .noCopy, .indexed])
         totals.visit(&visitor)
     }
 
@@ -38,6 +41,7 @@ public struct Sale: Sendable {
         counterpart.customer = customer
         counterpart.isReturn = isReturn
         counterpart.returnAgainst = isReturn ? returnAgainst : ""
+        counterpart.isExchange = !claim.isEmpty
         return counterpart
     }
 }

@@ -195,7 +195,9 @@ struct Posting<D: Document> {
 
     /// A delivery covers a unit for the item's warranty period.
     private func warranty(_ transfer: Transfer, _ item: Item) -> Day? {
-        guard transfer.target == .outside, counterpart.customer.id != nil, item.warrantyDays > 0 else { return nil }
+        guard transfer.target == .outside, counterpart.customer.id != nil, !counterpart.isExchange,
+            item.warrantyDays > 0
+        else { return nil }
         return postedAt.day.adding(days: item.warrantyDays)
     }
 
@@ -239,6 +241,11 @@ struct Posting<D: Document> {
     private func refusalToLeave(_ unit: UnitRecord, _ transfer: Transfer) -> Rejection? {
         if isHandedOut(transfer), let lot = unit.state.batch.flatMap({ stock.lots[$0] }), let reason = lot.blockReason {
             return .blocked(lot: lot.name, reason: reason)
+        }
+        guard transfer.target == .outside else { return nil }
+        if unit.asset != nil, document.disposal != .disposes {
+            return document.disposal == .keeps
+                ? .heldAsAsset(asset: unit.assetName) : .disposalNeedsReason(asset: unit.assetName)
         }
         guard transfer.target == .outside else { return nil }
         if let expiry = unit.expiry, expiry < postedAt.day, isHandedOut(transfer) { return .expired(on: expiry) }

@@ -119,8 +119,16 @@ public struct Linked: Sendable {
     private var records: [String: [Int64: any Record]] = [:]
     /// The company's clock when the request came in.
     public let now: PostingTime
+    /// How the units that the record names came to us, by their keys, where the record takes that over.
+    public var origins: [Int64: UnitOrigin] = [:]
     /// The company that a record without one belongs to.
     public var defaultCompany: Company?
+    /// When the request came in.
+    public var moment = Instant(milliseconds: 0)
+    /// Who sent it.
+    public var author = Link<User>()
+    /// How units stand with their customers, by their keys; only for types that ask for it.
+    private var standings: [Int64: UnitStanding] = [:]
 
     public init(now: PostingTime) {
         self.now = now
@@ -130,6 +138,11 @@ public struct Linked: Sendable {
         guard let id = record.head.id else { return }
         records[Target.type.name, default: [:]][id] = record
     }
+
+    public mutating func add(_ standing: UnitStanding) { standings[standing.unit.rawValue] = standing }
+
+    /// How a unit stands with its customer; nil where that was not looked up.
+    public func standing(of unit: Link<SerialNo>) -> UnitStanding? { unit.id.flatMap { standings[$0.rawValue] } }
 
     /// All records of a type that were looked up.
     public func all<Target: Record>(_ type: Target.Type) -> [Target] {

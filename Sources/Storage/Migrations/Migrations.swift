@@ -11,7 +11,9 @@ extension Migration {
         .refusedScans,
         .cover,
         .lots,
+        .assets,
         .maintenance,
+        .claims,
         .fewUnits,
     ]
 }

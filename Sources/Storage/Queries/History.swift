@@ -4,7 +4,8 @@ public import Inventory
 public struct HistoryEntry: Sendable {
     public let at: Instant
     public let author: String
-    /// `movement`, `cancellation`, `cover`, `uncover`, or the action of the audit trail.
+    /// `movement`, `cancellation`, `cover`, `uncover`, `installation`, `removal` of an installation, `claim`, or the
+    /// action of the audit trail.
     public let kind: String
     public let documentType: String
     public let document: String
@@ -49,7 +50,7 @@ extension Books {
                 documentType: "", document: "", postedAt: nil, source: "", target: "", party: "", isCancelled: false,
                 changes: row.text(3) ?? "")
         }
-        return try (movements + edits + coverHistory(of: key)).sorted { $0.at > $1.at }
+        return try (movements + edits + coverHistory(of: key) + afterSale(of: key)).sorted { $0.at > $1.at }
     }
 
     /// What documents granted to a unit, and took back; what people set stands in the audit trail.

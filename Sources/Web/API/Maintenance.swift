@@ -66,18 +66,7 @@ enum Maintenance {
             }
             guard let planned else { throw Refusal(.visitNotPlanned(schedule: name)) }
             let visit = MaintenanceVisit(of: planned, in: schedule)
-            return .json("message", site.unsaved(visit.values, MaintenanceVisit.self))
+            return .json("message", Trade.unstored(visit.values, MaintenanceVisit.self, site))
         }
-    }
-}
-
-extension Site {
-    /// A document that is not yet stored, as clients take it up.
-    func unsaved(_ values: Values, _ type: any Record.Type) -> JSON {
-        var writer = self.writer
-        writer.writesEmpty = false
-        let json = writer.json(StoredRecord(head: Head(), values: values), type)
-        let hidden: Set = ["name", "owner", "creation", "modified", "modified_by"]
-        return .object((json.members ?? []).filter { !hidden.contains($0.name) } + [JSON.Member("__islocal", 1)])
     }
 }

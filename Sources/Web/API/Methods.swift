@@ -52,11 +52,13 @@ enum Methods {
         Units.methods,
         Lots.methods,
         RecallStep.methods,
+        AssetMethods.methods,
         Covers.methods,
         Reports.methods,
         Scans.methods,
         Papers.methods,
         Maintenance.methods,
+        AfterSaleMethods.methods,
         SearchPage.methods,
     ].reduce(into: [:]) { all, some in all.merge(some) { $1 } }
 

@@ -30,7 +30,10 @@ enum Scans {
                     general += offences.general
                 }
             }
-            let units = scanned.units.map { $0.json(problems: problems[$0.key] ?? [], general, pile.mode) }
+            let units = scanned.units.map { unit -> JSON in
+                let custody = unit.standing.custody(Words(call, site))
+                return unit.json(problems: problems[unit.key] ?? [], general, pile.mode, custody: custody)
+            }
             return .json(
                 "message",
                 [
@@ -183,8 +186,11 @@ extension ScannedUnit {
     /// The unit as the interface tells it, with the sentences that refuse it, and how it stands: `state`, `why`.
     ///
     /// - Parameter general: what is wrong with none of the units.
-    func json(problems: [String], _ general: [String], _ mode: ScanMode) -> JSON {
-        let known = [item, itemName, standing.text("warehouse"), standing.text("customer")].filter { !$0.isEmpty }
+    /// - Parameter custody: that it is in our workshop, where it is.
+    func json(problems: [String], _ general: [String], _ mode: ScanMode, custody: String) -> JSON {
+        let known = [custody, item, itemName, standing.text("warehouse"), standing.text("customer")].filter {
+            !$0.isEmpty
+        }
         let why = [problems, general].first { !$0.isEmpty }?.joined(separator: " ") ?? known.joined(separator: " · ")
         let product: JSON = product.map { ["item_code": .string($0.code), "item_name": .string($0.name)] } ?? .null
         return [

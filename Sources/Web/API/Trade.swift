@@ -46,8 +46,17 @@ enum Trade {
                 let original = try books.find(type, name)
                 return try returned(StoredRecord(head: original.head, values: original.values), type, in: books)
             }
-            return .json("message", site.unsaved(values, type))
+            return .json("message", unstored(values, type, site))
         }
+    }
+
+    /// A record that is not yet stored, for a client to complete and to send.
+    static func unstored(_ values: Values, _ type: any Record.Type, _ site: Site) -> JSON {
+        var writer = site.writer
+        writer.writesEmpty = false
+        let json = writer.json(StoredRecord(head: Head(), values: values), type)
+        let hidden: Set = ["name", "owner", "creation", "modified", "modified_by"]
+        return .object((json.members ?? []).filter { !hidden.contains($0.name) } + [JSON.Member("__islocal", 1)])
     }
 
     /// The values of the document that takes back what others have not yet taken back.

@@ -47,7 +47,7 @@ enum Units {
     struct Standing: Sendable {
         static let fields = [
             "name", "item_code", "status", "warehouse", "customer", "batch_no", "delivery_document_type",
-            "delivery_document_no",
+            "delivery_document_no", "repair_claim",
         ]
 
         /// The number as the unit has it; as it was asked where nobody knows it.
@@ -63,6 +63,12 @@ enum Units {
         /// One of `fields` as text; empty where there is none.
         func text(_ field: String) -> String {
             Self.fields.firstIndex(of: field).flatMap { values?[$0].textValue } ?? ""
+        }
+
+        /// That the unit is in our workshop and whose it is; empty where it is not.
+        func custody(_ words: Words) -> String {
+            guard !text("repair_claim").isEmpty else { return "" }
+            return words.translate("In repair with us, belongs to {customer}", ["customer": text("customer")])
         }
 
         /// Item, warehouse, customer and lot.

@@ -15,7 +15,10 @@ struct FormLayout: Sendable {
         let groups = (groupsByType[type.name] ?? []).map { Group(title: $0.0, fields: $0.1) }
         let isPlanned = [MaintenanceSchedule.type, MaintenanceVisit.type].contains(type)
         let dates: Set = isPlanned ? ["set_posting_time", "posting_time", "maintenance_schedule_detail"] : []
-        return FormLayout(groups: groups, hidden: dates.union(["status", "purpose", "total", "amended_from"]))
+        // A document's status follows from its state; a claim's is for people to set.
+        let setsStatus = groups.contains { $0.fields.contains("status") }
+        let hidden = dates.union(["purpose", "total", "amended_from"])
+        return FormLayout(groups: groups, hidden: setsStatus ? hidden : hidden.union(["status"]))
     }
 
     /// The columns of a table of lines; everything else waits under a line's "more fields".
@@ -68,6 +71,21 @@ struct FormLayout: Sendable {
                 ["customer", "maintenance_type", "mntc_date", "mntc_time", "completion_status", "maintenance_schedule"]
             ),
             ("Customer Feedback", ["customer_feedback", "signed_by"]),
+        "Warranty Claim": [
+            (
+                "",
+                [
+                    "serial_no", "complaint_date", "complaint", "customer", "status", "complaint_raised_by",
+                    "from_company",
+                ]
+            ),
+            ("Contact", ["contact_person", "contact_mobile", "contact_email", "service_address"]),
+            ("Resolution", ["resolution_details", "resolved_by"]),
+            ("Repair", ["repair_received_on", "repair_place", "repair_sent_back_on"]),
+        ],
+        "Installation Note": [
+            ("", ["customer", "inst_date", "inst_time", "customer_address", "address_display"]),
+            ("Contact", ["contact_person", "contact_mobile"]),
         ],
         "Item": [
             ("", ["item_code", "item_name", "item_group", "stock_uom", "brand", "barcode", "description", "disabled"]),
@@ -86,6 +104,21 @@ struct FormLayout: Sendable {
             ("", ["batch_no", "serial_no", "reason"]), ("Letters to customers", ["letter"]),
             ("More", dates + ["remarks"]),
         ],
+        "Asset": [
+            ("", ["serial_no", "asset_name", "location", "custodian", "available_for_use_date"]),
+            ("Purchase", ["purchase_date", "gross_purchase_amount", "purchase_receipt", "purchase_invoice"]),
+            (
+                "Depreciation",
+                [
+                    "calculate_depreciation", "total_number_of_depreciations", "frequency_of_depreciation",
+                    "depreciation_start_date", "expected_value_after_useful_life", "opening_accumulated_depreciation",
+                    "number_of_depreciations_booked",
+                ]
+            ),
+        ],
+        "Asset Movement": [
+            ("", ["purpose", "transaction_date", "posting_time", "set_posting_time"]), ("More", ["remarks"]),
+        ],
         "Serial No": [
             ("", ["serial_no", "item_code", "serial_no_details", "location", "employee"]),
             ("Warranty / AMC Details", ["warranty_expiry_date", "amc_expiry_date", "expiry_date"]),
@@ -99,6 +132,8 @@ struct FormLayout: Sendable {
         ],
         "Maintenance Schedule Detail": ["item_code", "scheduled_date", "sales_person", "serial_no"],
         "Maintenance Visit Purpose": ["item_code", "serial_no", "service_person", "work_done"],
+        "Installation Note Item": ["item_code", "qty", "serial_no", "prevdoc_docname"],
+        "Asset Movement Item": ["asset", "target_location", "to_employee"],
         "Stock Reconciliation Item": ["item_code", "warehouse", "qty", "valuation_rate", "serial_no"],
     ].merging(
         [
@@ -110,6 +145,8 @@ struct FormLayout: Sendable {
 
     /// What a stock keeper should know before filling a field in.
     static let hints: [String: String] = [
+        "gross_purchase_amount": "Left empty, it is what the unit cost when it came in.",
+        "depreciation_start_date": "The last day of the first period; left empty, the fiscal year decides.",
         "serial_no_series":
             "Dots part the pieces, # is the counter: PUMP-.YYYY.-.##### gives PUMP-2026-00001. Left empty, numbers are typed.",
         "create_new_batch": "A receipt that names no lot makes one, with the next number of the series.",

@@ -21,7 +21,11 @@ enum Menu {
         Section(title: "Selling", types: ["Customer", "Sales Order", "Sales Invoice"]),
         Section(
             title: AfterSale.section,
-            types: ["Maintenance Schedule", "Maintenance Visit", "Sales Person", "Holiday List"]),
+            types: [
+                "Warranty Claim", "Maintenance Schedule", "Maintenance Visit", "Installation Note", "Sales Person",
+                "Holiday List",
+            ]),
+        Section(title: "Assets", types: ["Asset", "Asset Movement", "Location", "Employee"]),
         Section(title: "Setup", types: ["Company", "User", "Role", "Stock Settings", "Custom Field"]),
     ]
 
@@ -53,13 +57,25 @@ enum Menu {
                 links.append("<li><a href=\"\(StockCountPage.address)\">\(translate("Stock Count"))</a></li>")
                 links.append("<li><a href=\"\(RefusedScansPage.address)\">\(translate("Refused scans"))</a></li>")
             }
-            if section.title == AfterSale.section { links = AfterSale.menu(call, translate) + links }
+            if section.title == AfterSale.section {
+                links = afterSale(call, translate) + AfterSale.menu(call, translate) + links
+            }
+            if section.title == "Assets" { links += assets(call, translate) }
             if section.title == "Setup" { links += setup(call, translate) }
             return """
                 <details name="menu"><summary>\(translate(section.title))</summary><ul>\(HTML.joined(links))</ul></details>
                 """
         }
         return scan(call, translate) + HTML.joined(entries) + ReportsPage.menu(call, translate)
+    }
+
+    /// What is done with many assets at once, and where they are.
+    private static func assets(_ call: Call, _ translate: (String) -> String) -> [HTML] {
+        let tasks = [(AssetTask.make, "Make assets of units"), (.move, "Move assets")].filter {
+            call.identity?.may(.write, $0.0.type.type.name) == true
+        }
+        return ["<li><a href=\"\(LocationTreePage.address)\">\(translate("Locations as a tree"))</a></li>"]
+            + tasks.map { task, label in "<li><a href=\"\(task.address)\">\(translate(label))</a></li>" }
     }
 
     /// The pages of the setup that are no types.
@@ -69,6 +85,14 @@ enum Menu {
             links.append("<li><a href=\"\(AuditLogPage.address)\">\(translate("Audit Log"))</a></li>")
         }
         return links
+    }
+
+    /// The pages after the sale that are no types.
+    private static func afterSale(_ call: Call, _ translate: (String) -> String) -> [HTML] {
+        guard ClaimDesk.reading.allSatisfy({ call.identity?.may($0.right, $0.type) == true }) else { return [] }
+        return [(ClaimDesk.address, "Claim on a Unit"), (WorkshopPage.address, "In the workshop")].map {
+            "<li><a href=\"\($0.0)\">\(translate($0.1))</a></li>"
+        }
     }
 
     /// The way to the scan page, for whoever may move stock.

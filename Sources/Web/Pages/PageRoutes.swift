@@ -26,11 +26,19 @@ enum PageRoutes {
             LotBlock.routes,
             RecallStep.routes,
             RecallLetters.routes,
+            AssetPage.routes,
+            AssetTask.routes,
+            LocationTreePage.routes,
             CoverPage.routes,
             AccountPage.routes,
             CountersPage.routes,
             AuditLogPage.routes,
             AfterSale.routes,
+            ClaimDesk.routes,
+            ExchangePage.routes,
+            RepairPage.routes,
+            RepairSlip.routes,
+            WorkshopPage.routes,
         ].flatMap(\.self)
 
     private static let home = Route(.get, "/", .everyone) { call in

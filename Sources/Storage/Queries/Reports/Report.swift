@@ -16,13 +16,16 @@ public struct Report: Sendable {
     public let totals: [String]
     /// Whether people read the last rows first.
     public let isNewestFirst: Bool
+    /// What is drawn of the rows; nil for nothing.
+    public let chart: Chart?
     /// What a filter is where a request does not mention it.
     private let presets: @Sendable (Day) -> [String: Scalar]
     let question: @Sendable (ReportFilters, Day) -> ReportQuestion
 
     init(
         _ name: String, _ about: String, types: [String], filters: [Field], columns: [Field], totals: [String] = [],
-        isNewestFirst: Bool = false, presets: @escaping @Sendable (Day) -> [String: Scalar] = { _ in [:] },
+        isNewestFirst: Bool = false, chart: Chart? = nil,
+        presets: @escaping @Sendable (Day) -> [String: Scalar] = { _ in [:] },
         question: @escaping @Sendable (ReportFilters, Day) -> ReportQuestion
     ) {
         self.name = name
@@ -32,15 +35,23 @@ public struct Report: Sendable {
         self.columns = columns
         self.totals = totals
         self.isNewestFirst = isNewestFirst
+        self.chart = chart
         self.presets = presets
         self.question = question
+    }
+
+    /// Bars of one column's values, the longest first.
+    public struct Chart: Sendable {
+        /// The columns that name a bar.
+        public let labels: [String]
+        public let value: String
     }
 
     /// Every report, in the order in which people find them.
     public static let all: [Report] = [
         .serialLedger, .serialStatus, .whereabouts, .warrantyExpiry, .contractExpiry, .unitExpiry, .lotExpiry,
-        .recalledUnits, .recallProgress, .stockLedger, .stockBalance,
-        .stockCount, .visitsDue, .visitsMissed,
+        .recalledUnits, .recallProgress, .stockLedger, .stockBalance, .stockCount, .visitsDue, .visitsMissed, .claims,
+        .assetsByLocation,
     ]
 
     /// The name as it stands in an address: `serial-no-ledger`.

@@ -72,11 +72,16 @@ struct ReportPage {
         let form = FilterForm(
             fields: report.filters.filter { $0.traits.contains(.listed) },
             values: report.asked(given, today: call.clock.today), refusal: refusal, words: Words(call, site))
+        let chart = answer.flatMap { answer in
+            report.chart.map {
+                RateChart(report: report, chart: $0, answer: answer, call: call, words: Words(call, site)).html
+            }
+        }
         let table = answer.map { ReportTable(report: report, answer: $0, call: call, translate: translate).html }
         let model: [String: Any] = [
             "title": title, "about": translate(report.about), "path": report.address, "fields": form.html.text,
             "flags": form.flags.text,
-            "problem": form.rest.text, "hasProblem": refusal != nil, "table": table?.text ?? "",
+            "problem": form.rest.text, "hasProblem": refusal != nil, "table": (chart?.text ?? "") + (table?.text ?? ""),
             "pager": answer.map { pager($0).text } ?? "", "csv": call.path(with: ["format": "csv", "after": ""]),
             "json": call.path(with: ["format": "json", "after": ""]), "icon": Icon.download.html.text,
             "limit": site.catalogue.sentence(

@@ -51,7 +51,7 @@ enum LookUpPage {
         var results: HTML = error.map { Page.notice(about: $0, call, site) } ?? ""
         if !question.isEmpty {
             let standings = try await Units.standings(question, call, site)
-            results += self.results(standings, call, translate)
+            results += self.results(standings, call, site, translate)
             results += UnitChoices.html(standings, call, try await site.places(call), translate)
         }
         if call.text("fragment") == "1" { return .fragment(results) }
@@ -59,6 +59,7 @@ enum LookUpPage {
         let model: [String: Any] = [
             "path": address, "text": text, "results": results.text,
             "mayCover": call.identity?.may(.write, SerialNo.type.name) == true,
+            "makesAssets": call.identity?.may(.write, Asset.type.name) == true,
         ]
         let content = HTML(trusted: site.templates.render("look-up", model, in: call.locale))
         var page = Page(title: title, crumbs: crumbs(title, translate), content: content, scripts: ["serials"])
@@ -76,17 +77,19 @@ enum LookUpPage {
     }
 
     private static func results(
-        _ standings: [Units.Standing], _ call: Call, _ translate: (String) -> String
+        _ standings: [Units.Standing], _ call: Call, _ site: Site, _ translate: (String) -> String
     ) -> HTML {
         let places = ["Item Code", "Warehouse", "Customer", "Batch No"]
+        let words = Words(call, site)
         let rows = standings.prefix(rowLimit).map { standing -> HTML in
             let name: HTML =
                 standing.values == nil
                 ? "\(standing.number)"
                 : "<a href=\"\(SerialNo.type.address(of: standing.number))\">\(standing.number)</a>"
+            let custody = standing.custody(words)
             let cells = zip(places, standing.places).map { HTML.cell(translate($0), "\($1)") }
             return """
-                <tr><th scope="row">\(name)</th><td>\(UnitWords.badge(standing.word, translate))</td>\(HTML.joined(cells))</tr>
+                <tr><th scope="row">\(name)</th><td>\(UnitWords.badge(standing.word, translate)) \(custody)</td>\(HTML.joined(cells))</tr>
                 """
         }
         let labels = (["Serial No", "Status"] + places).map { label -> HTML in

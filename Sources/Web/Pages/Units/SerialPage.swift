@@ -27,7 +27,8 @@ enum SerialPage {
         (
             "More Information",
             [
-                "description", "item_group", "brand", "batch_no", "expiry_date", "company", "location", "employee",
+                "description", "item_group", "brand", "batch_no", "expiry_date", "company", "asset", "location",
+                "employee",
                 "serial_no_details",
             ]
         ),
@@ -35,13 +36,16 @@ enum SerialPage {
 
     /// - Parameter refusal: why a step that was asked for could not be done.
     static func page(_ name: String, _ call: Call, _ site: Site, refusal: Refusal? = nil) async throws -> Answer {
-        let (unit, history, covers, visits, custom, annotations) = try await site.database.read { transaction in
+        let (unit, history, covers, visits, custom, annotations, afterSale) = try await site.database.read { transaction in
             let books = call.books(transaction)
             let custom = try books.customFields(of: SerialNo.type)
             let unit = try books.show(SerialNo.self, name)
             let annotations = try Annotations(unit.head, SerialNo.type, books)
             let visits = try UnitVisits(of: unit, call, books)
-            return (unit, try books.history(of: name), try books.covers(of: name), visits, custom, annotations)
+            return (
+                unit, try books.history(of: name), try books.covers(of: name), visits, custom, annotations,
+                try books.afterSale(of: unit.head.name)
+            )
         }
         let words = Words(call, site)
         let facts = UnitFacts(unit: unit, custom: custom, call: call, words: words)
@@ -55,10 +59,12 @@ enum SerialPage {
             "steps": steps.buttons(with: ways(number, call, words)).text,
             "told": steps.told(refusal).text, "question": try await steps.question().text,
             "facts": HTML.joined(
-                ["item_code", "item_name", "warehouse", "customer", "maintenance_status"].map(facts.row)
+                (["item_code", "item_name", "warehouse", "customer", "maintenance_status"] + facts.ofAsset).map(
+                    facts.row)
             )
             .text, "former": timeline.formerNumbers.text, "code": Code(.qr, address)?.picture(of: address).text ?? "",
             "way": SerialWay(history, status, call, words).html.text,
+            "afterSale": UnitAside.html(afterSale, number, call, words).text,
             "sections": HTML.joined(sections(facts, words)).text,
             "visits": visits.html(call, words).text,
             "covers": CoverTable(covers: covers, call: call, site: site).html.text, "history": timeline.html.text,
@@ -77,8 +83,10 @@ enum SerialPage {
             "<a class=\"button secondary\" href=\"\(address)\">\(icon.html)\(words.translate(label))</a>"
         }
         let mayWrite = call.identity?.may(.write, SerialNo.type.name) == true
+        let mayClaim = call.identity?.may(.write, WarrantyClaim.type.name) == true
         return way(LabelPage.address(of: [number]), .tag, "Label of the unit")
             + way(TracePage.address(of: number, type: SerialNo.type.name), .trace, "Trace")
+            + (mayClaim ? way(ClaimDesk.address(of: number), .help, "Claim") : "")
             + (mayWrite ? way(CoverPage.address(of: number), .shield, "Warranty or contract") : "")
             + (mayWrite ? way(SerialCorrection.address(of: number), .undo, "Correct the number") : "")
     }
@@ -108,6 +116,12 @@ struct UnitFacts {
         "item_group": ItemGroup.type.name, "brand": Brand.type.name, "sales_order": SalesOrder.type.name,
         "sales_invoice": SalesInvoice.type.name,
     ]
+    /// What an asset says of its unit, where it is one.
+    var ofAsset: [String] { text("asset").isEmpty ? [] : ["asset"] + Self.placed.keys.sorted(by: >) }
+
+    /// Where an asset is and who has it, as its unit says it.
+    private static let placed = ["location": Location.type.name, "employee": Employee.type.name]
+
     private static let terms: Set = ["purchase_document_type", "delivery_document_type", "maintenance_status"]
 
     /// A field's value in the language of the page; of a choice, the word on the wire.
@@ -140,6 +154,7 @@ struct UnitFacts {
         if let target = Self.targets[name] ?? Self.schema.field(named: name)?.kind.target {
             return HTML.document(text, of: target, call)
         }
+        if let target = Self.placed[name], !self.text("asset").isEmpty { return HTML.document(text, of: target, call) }
         return "\(text)"
     }
 }

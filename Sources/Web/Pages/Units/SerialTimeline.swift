@@ -11,7 +11,7 @@ struct SerialTimeline {
     /// Entries that the page begins with; the rest is shown where one asks for it.
     private static let length = 25
 
-    private var words: Words { Words(call, site) }
+    var words: Words { Words(call, site) }
 
     var html: HTML {
         let isWhole = call.text("history") == "all"
@@ -35,8 +35,13 @@ struct SerialTimeline {
     private func entry(_ entry: HistoryEntry) -> HTML {
         let moment = call.locale.moment(entry.postedAt ?? site.zone.local(entry.at))
         let by = words.translate("by {user}", ["user": entry.author])
-        let body = entry.postedAt == nil ? edit(entry) : movement(entry)
-        let isUndone = entry.kind == "cancellation" || entry.isCancelled
+        let body =
+            switch entry.kind {
+            case "claim": claim(entry)
+            case "installation", "removal": installation(entry)
+            default: entry.postedAt == nil ? edit(entry) : movement(entry)
+            }
+        let isUndone = ["cancellation", "removal"].contains(entry.kind) || entry.isCancelled
         return """
             <li class="\(isUndone ? "undone" : entry.postedAt == nil ? "aside" : "")"><time>\(moment)</time>\(body)\
             <p class="quiet">\(by)</p></li>
@@ -88,9 +93,9 @@ struct SerialTimeline {
         return "<p><strong><a href=\"\(place)\">\(title)</a></strong></p>\(list)"
     }
 
-    private typealias Change = (name: String, before: JSON?, after: JSON?)
+    typealias Change = (name: String, before: JSON?, after: JSON?)
 
-    private func changes(of entry: HistoryEntry) -> [Change] {
+    func changes(of entry: HistoryEntry) -> [Change] {
         guard let members = (try? JSON(parsing: entry.changes))?.members else { return [] }
         return members.map { ($0.name, $0.value.array?.first, $0.value.array?.last) }
     }
