@@ -62,7 +62,7 @@ def test_every_report_is_a_page_a_file_and_json(client, moved, path):
     assert REPORTS[path] in page(client, "/stock/report") and name in page(client, "/", "en")
     rows, lines = told(client, path, item_code=moved[0], to_date=""), sheet(client, path, item_code=moved[0], to_date="")
     assert len(rows) == len(lines) == len(shown(page(client, f"/stock/report/{path}?item_code={moved[0]}&to_date=")))
-    assert rows or any(word in path for word in ("contract", "warranty", "expiry", "recall"))
+    assert rows or any(word in path for word in ("contract", "warranty", "expiry", "recall", "assets"))
     assert all(set(row) == set(lines[0]) for row in rows)
 
 

@@ -36,7 +36,8 @@ enum SerialPage {
 
     /// - Parameter refusal: why a step that was asked for could not be done.
     static func page(_ name: String, _ call: Call, _ site: Site, refusal: Refusal? = nil) async throws -> Answer {
-        let (unit, history, covers, visits, custom, annotations, afterSale) = try await site.database.read { transaction in
+        let (unit, history, covers, visits, custom, annotations, afterSale) = try await site.database.read {
+            transaction in
             let books = call.books(transaction)
             let custom = try books.customFields(of: SerialNo.type)
             let unit = try books.show(SerialNo.self, name)
