@@ -10,7 +10,7 @@ extension Migration {
         .reports,
         .refusedScans,
         .cover,
-        .fewUnits,
         .claims,
+        .fewUnits,
     ]
 }
