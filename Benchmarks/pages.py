@@ -29,11 +29,13 @@ GRAIN = 0.2
 # Pages that fill up are asked for what has so many rows.
 ENOUGH = 100
 # Pages that may take longer the more there is, within the limit. Where nothing is found, up to 100,000 records were
-# looked at; what an index finds, up to 10,000 records, is read to be sorted by a column without one; and whoever
-# asks for all differences between quantities and units has all units counted.
+# looked at; units of one item or customer are read where a date that no index has beside it sorts or chooses them;
+# and the report of quantities and units counts the units of what it shows, which is its sense.
 GROWING = {
     "units of a place that none has", "units, searched for nothing", "units of an item, by warranty",
-    "stock-qty-vs-serial-no-count: only_differences",
+    "serial-no-warranty-expiry: item_code", "serial-no-warranty-expiry: customer",
+    "stock-qty-vs-serial-no-count: as it opens", "stock-qty-vs-serial-no-count: item_code",
+    "stock-qty-vs-serial-no-count: warehouse", "stock-qty-vs-serial-no-count: only_differences",
 }
 
 

@@ -4,6 +4,7 @@ Run by `make bench` on the release binary. The limits: the same rows written by 
 database of the same schema and settings, and the same server answering a constant.
 """
 
+import contextlib
 import os
 import re
 import shutil
@@ -54,6 +55,15 @@ class Server:
         if answer.status_code != 200:
             raise SystemExit(answer.text[:1000])
         return answer.json()["data"]
+
+    def put(self, doctype, name, changes):
+        answer = self.session.put(f"{self.address}/api/resource/{doctype}/{name}", json=changes)
+        answer.raise_for_status()
+
+    def get(self, path):
+        answer = self.session.get(self.address + path)
+        answer.raise_for_status()
+        return answer.text
 
     def memory_mb(self):
         with open(f"/proc/{self.process.pid}/status") as status:
@@ -278,6 +288,39 @@ def size(folder):
     print(check.stdout.strip() or check.stderr.strip())
 
 
+def recall(server):
+    """Blocks a lot of 10,000 delivered units, recalls it, lists it by customer and exports it; beside it a bare list."""
+    count, customers = 10_000, 20
+    server.post("Item", {"item_code": "RECALL", "has_serial_no": 1, "has_batch_no": 1})
+    server.post("Batch", {"batch_id": "RECALLED", "item": "RECALL"})
+    numbers = [f"REC-{number:06}" for number in range(count)]
+    line = lambda numbers, **more: {"item_code": "RECALL", "qty": len(numbers), "serial_no": "\n".join(numbers), **more}
+    server.post("Stock Entry", {"stock_entry_type": "Material Receipt", "docstatus": 1, "items": [
+        line(numbers, t_warehouse="Stores - MS", batch_no="RECALLED", basic_rate=1)]})
+    for customer in range(customers):
+        name = server.post("Customer", {"customer_name": f"Customer {customer:02}"})["name"]
+        server.post("Delivery Note", {"customer": name, "docstatus": 1, "items": [
+            line(numbers[customer::customers], warehouse="Stores - MS", rate=1)]})
+
+    def whole():
+        server.put("Batch", "RECALLED", {"blocked": 1, "block_reason": "Cracked"})
+        name = server.post("Recall", {"batch_no": "RECALLED", "reason": "Cracked", "docstatus": 1})["name"]
+        server.get(f"/stock/recall/{name}")
+        return server.get(f"/stock/report/recalled-units?recall={name}&format=csv")
+
+    def bare():
+        with contextlib.closing(sqlite3.connect(server.path)) as db:
+            return "\n".join(",".join(map(str, row)) for row in db.execute(
+                "SELECT u.name, c.name FROM unit u JOIN customer c ON c.id = u.customer WHERE u.batch_no ="
+                " (SELECT id FROM batch WHERE name = 'RECALLED') ORDER BY c.name, u.name"))
+
+    product, text = timed(whole)
+    if text.count("REC-") != count:
+        raise SystemExit("the recall's list is not whole")
+    limit, _ = timed(bare)
+    row(f"block, recall, list, export {count:,} units", f"{product:.3f} s", f"{limit:.3f} s", f"{product / limit:.1f} x bare list", "< 1 s")
+
+
 def main():
     if not shutil.which("wrk"):
         raise SystemExit("wrk is missing: run `make bench`, or install Debian's package wrk")
@@ -294,6 +337,7 @@ def main():
         row("transfer 1,000 units", f"{timed(lambda: transfer(server, 'BULK', 1000, thousand[1]))[0]:.3f} s", "", "", "")
         row("deliver 1,000 units", f"{timed(lambda: deliver(server, 'BULK', 1000, thousand[1]))[0]:.3f} s", "", "", "")
         lookups(server)
+        recall(server)
         singles(server, bare, folder)
         server.stop()
         check = subprocess.run([BINARY, "check", "--database", server.database], capture_output=True, text=True)

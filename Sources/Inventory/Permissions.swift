@@ -46,11 +46,15 @@ public enum Permissions {
         case _ where afterSale[type]?.contains(role) == true: return all
         case _ where setup.contains(type): return type == "User" || type == "Role" ? [] : [.read]
         case "Item Manager" where catalogue.contains(type): return all
-        case "Stock Manager" where stockDocuments.contains(type) || kept.contains(type): return all
+        case "Stock Manager" where stockDocuments.contains(type) || kept.contains(type) || type == "Recall": return all
         case "Stock User" where stockDocuments.contains(type): return all
         case "Purchase User" where ["Purchase Receipt", "Purchase Invoice", "Supplier"].contains(type): return all
         case "Sales User" where ["Sales Order", "Delivery Note", "Sales Invoice", "Customer"].contains(type): return all
         case "Item Manager" where stockDocuments.contains(type) || tradeDocuments.contains(type): return []
+        case "Maintenance Manager" where afterSale.contains(type) || planning.contains(type): return all
+        case "Maintenance User" where type == "Maintenance Visit": return [.read, .write, .submit]
+        case _ where afterSale.contains(type):
+            return ["Sales User", "Maintenance User"].contains(role) ? [.read] : []
         case "Maintenance Manager", "Maintenance User": return stockDocuments.contains(type) ? [] : [.read]
         default: return [.read]
         }
@@ -67,5 +71,7 @@ public enum Permissions {
     private static let stockDocuments: Set = [
         "Stock Entry", "Purchase Receipt", "Delivery Note", "Stock Reconciliation",
     ]
+    private static let afterSale: Set = ["Maintenance Schedule", "Maintenance Visit"]
+    private static let planning: Set = ["Holiday List", "Sales Person"]
     private static let tradeDocuments: Set = ["Purchase Invoice", "Sales Invoice", "Sales Order"]
 }

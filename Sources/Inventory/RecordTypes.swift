@@ -1,10 +1,11 @@
 /// Every type of record, in the order in which a new database makes their tables: what a type links to comes first.
 public let recordTypes: [any Record.Type] = [
-    User.self, Role.self, Company.self, UOM.self, Brand.self, ItemGroup.self, Item.self, Batch.self, Warehouse.self,
+    User.self, Role.self, HolidayList.self, Company.self, UOM.self, Brand.self, ItemGroup.self, Item.self, Batch.self,
+    Warehouse.self,
     Supplier.self, Customer.self, StockSettings.self, CustomField.self, SalesOrder.self, SerialNo.self,
     WarrantyClaim.self, StockEntry.self,
     PurchaseReceipt.self, PurchaseInvoice.self, DeliveryNote.self, SalesInvoice.self, StockReconciliation.self,
-    InstallationNote.self,
+    InstallationNote.self, Recall.self, SalesPerson.self, MaintenanceSchedule.self, MaintenanceVisit.self,
     Bin.self, StockLedgerEntry.self,
 ]
 

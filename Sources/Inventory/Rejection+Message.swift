@@ -180,7 +180,7 @@ extension Rejection {
         case .itemFrozen: Message("The item of a serial number cannot be changed.")
         case .movedCannotBeDeleted: Message("Serial number {serial} has stock movements and cannot be deleted.")
         case .constantFrozen: Message("{field} cannot be changed any more: the item has stock movements.")
-        default: serialMessage
+        default: maintenanceMessage ?? serialMessage
         }
     }
 
@@ -233,6 +233,9 @@ extension Rejection {
 
     private var stockMessage: Message {
         switch self {
+        case .blocked, .lotBlocked, .lotExpired, .batchOfOtherItem, .lotNotWanted, .lotDisabled, .lotNotInOriginal,
+            .lotMissing, .insufficientLot:
+            lotMessage
         case .expired(let day):
             Message("{serial} expired on {day} and may not be delivered or used.", ["day": .day(day)])
         case .reserved(let order): Message("{serial} is reserved for sales order {order}.", ["order": .name(order)])
@@ -241,7 +244,6 @@ extension Rejection {
             batch.isEmpty
                 ? Message("{serial} belongs to no lot.")
                 : Message("{serial} belongs to lot {batch}.", ["batch": .name(batch)])
-        case .batchOfOtherItem(let item): Message("The lot belongs to item {item}.", ["item": .name(item)])
         case .serialsMissing(let item):
             Message("Item {item} has serial numbers. Enter those of the units.", ["item": .name(item)])
         case .seriesMissing(let item):
@@ -260,10 +262,39 @@ extension Rejection {
             Message(
                 "{short} of item {item} are missing in {warehouse}.",
                 ["short": .quantity(short), "item": .name(item), "warehouse": .name(warehouse)])
+        case .recallClosed(let name): Message("Recall {name} is closed.", ["name": .name(name)])
         case .laterUse(let documents):
             Message(
                 "Other documents build on this one: {documents}. Cancel those first.", ["documents": .names(documents)])
         default: afterSaleMessage
+        }
+    }
+
+    private var lotMessage: Message {
+        switch self {
+        case .blocked(let lot, let reason):
+            Message(
+                "{serial} belongs to lot {lot}, which is blocked: {reason}",
+                ["lot": .name(lot), "reason": .name(reason)])
+        case .lotBlocked(let lot, let reason):
+            Message("Lot {lot} is blocked: {reason}", ["lot": .name(lot), "reason": .name(reason)])
+        case .lotExpired(let lot, let day):
+            Message(
+                "Lot {lot} expired on {day} and may not be delivered or used.",
+                ["lot": .name(lot), "day": .day(day)])
+        case .batchOfOtherItem(let item): Message("The lot belongs to item {item}.", ["item": .name(item)])
+        case .lotNotWanted(let item):
+            Message("Item {item} has no lots. Leave the lot empty.", ["item": .name(item)])
+        case .lotDisabled(let lot): Message("Lot {lot} is disabled.", ["lot": .name(lot)])
+        case .lotNotInOriginal(let document):
+            Message("{document} moved nothing of this lot.", ["document": .name(document)])
+        case .lotMissing(let item):
+            Message("Item {item} has lots. Enter the lot of the goods.", ["item": .name(item)])
+        case .insufficientLot(let short, let lot, let warehouse):
+            Message(
+                "{short} of lot {lot} are missing in {warehouse}.",
+                ["short": .quantity(short), "lot": .name(lot), "warehouse": .name(warehouse)])
+        default: preconditionFailure("\(code) has no sentence")
         }
     }
 

@@ -73,6 +73,16 @@ public enum Rejection: Error, Hashable, Sendable {
     case orderCustomerDiffers(order: String)
     case orderNotSubmitted(order: String)
     case disabledParty(String)
+    case endBeforeStart
+    case periodTooLong(years: Int)
+    case tooFewWorkingDays(Int)
+    case outsidePeriod(from: Day, to: Day)
+    case onHoliday(Day)
+    case visitsDoNotFit
+    case scheduleOfOtherCustomer(schedule: String)
+    case scheduleNotSubmitted(schedule: String)
+    case visitNotPlanned(schedule: String)
+    case visitDone(Day)
     case inFuture
     case frozen(until: Day)
 
@@ -92,17 +102,26 @@ public enum Rejection: Error, Hashable, Sendable {
     case notInOriginal(document: String)
     case alreadyReturned(document: String)
     case returnsTooMuch(moved: Quantity, returned: Quantity, item: String)
+    case blocked(lot: String, reason: String)
+    case lotBlocked(lot: String, reason: String)
     case expired(on: Day)
+    case lotExpired(lot: String, on: Day)
     case reserved(order: String)
     case notReservable
     case batchDiffers(batch: String)
     case batchOfOtherItem(item: String)
+    case lotNotWanted(item: String)
+    case lotDisabled(lot: String)
+    case lotNotInOriginal(document: String)
+    case lotMissing(item: String)
     case serialsMissing(item: String)
     case seriesMissing(item: String)
     case notEnoughUnits(found: Int, item: String, warehouse: String)
     case laterMovement(documents: [UnitRecord.Mention])
     case insufficientStock(short: Quantity, item: String, warehouse: String)
+    case insufficientLot(short: Quantity, lot: String, warehouse: String)
     case laterUse(documents: [String])
+    case recallClosed(String)
 
     // At the customer's, after the sale
     case tooEarly(least: Day)
@@ -152,11 +171,12 @@ extension Rejection {
         case .elsewhere, .alreadyGone: "SerialNoWarehouseError"
         case .serialUnknown, .neverReceived: "SerialNoNotExistsError"
         case .alreadyReturned, .returnsTooMuch: "StockOverReturnError"
-        case .expired, .reserved, .notReservable, .replacementUnfit: "SerialNoNotAvailableError"
-        case .batchDiffers, .batchOfOtherItem: "SerialNoBatchError"
+        case .blocked, .lotBlocked, .expired, .lotExpired, .reserved, .notReservable, .replacementUnfit:
+            "SerialNoNotAvailableError"
+        case .batchDiffers, .batchOfOtherItem, .lotNotWanted, .lotMissing: "SerialNoBatchError"
         case .serialsMissing, .seriesMissing, .notEnoughUnits: "SerialNoRequiredError"
         case .laterMovement: "SerialNoExistsInFutureTransactionError"
-        case .insufficientStock: "NegativeStockError"
+        case .insufficientStock, .insufficientLot: "NegativeStockError"
         case .warehouseByHand: "SerialNoCannotCreateDirectError"
         case .warehouseFrozen, .itemFrozen: "SerialNoCannotCannotChangeError"
         default: "ValidationError"

@@ -22,12 +22,14 @@ struct Ask {
     var source: String?
     var target: String?
     var order: Int?
+    /// The lot of goods that have some.
+    var lot: String?
 
-    var isSerialized: Bool { item != Shop.screw }
+    var isSerialized: Bool { item == Shop.pump || item == Shop.motor }
 }
 
 /// A second opinion on the books, small enough to read: it keeps what every document moved and goes through what
-/// survives anew for each question. Dates out of bounds, lots, expiry and drawn numbers are left to the ledger tables.
+/// survives anew for each question. Dates out of bounds, lots of units, expiry and drawn numbers are left to the ledger tables.
 struct Auditor {
     /// The movement of a unit, by its number, or of a quantity, by `item in place`.
     struct Move {
@@ -36,6 +38,8 @@ struct Auditor {
         let key: String
         let change: Int
         let ask: Ask
+        /// `item lot in place`, for goods that have lots.
+        var lotKey: String?
     }
 
     struct Paper {
@@ -60,8 +64,13 @@ struct Auditor {
     }
 
     func balance(_ item: String, _ place: String, at time: PostingTime? = nil) -> Int {
-        if item != Shop.screw { return units(of: item, in: place).count }
-        return past("\(item) in \(place)").reduce(0) {
+        if Ask(item: item, quantity: 0).isSerialized { return units(of: item, in: place).count }
+        return quantity("\(item) in \(place)", at: time)
+    }
+
+    /// What there is, or was, of `item in place` or `item lot in place`.
+    func quantity(_ key: String, at time: PostingTime? = nil) -> Int {
+        past(key).reduce(0) {
             $0 + (time.map { [at = $1.at] in at <= $0 } ?? true ? $1.change : 0)
         }
     }
@@ -107,12 +116,19 @@ struct Auditor {
             let missing = !isNew ? "serials-missing" : ask.item == Shop.pump ? nil : "series-missing"
             if let code = ask.serials.isEmpty ? missing : "serial-count" { found.insert("\(code)@\(index + 1)") }
         }
-        var (seen, changes, returned): (Set<String>, [String: Int], Int) = ([], [:], 0)
+        for (index, ask) in request.lines.enumerated() where ask.item == Workload.paint && ask.lot == nil {
+            if differences(ask, request).contains(where: { $0.quantity > 0 }) {
+                found.insert("lot-missing@\(index + 1)")
+            }
+        }
+        var (seen, changes, returned): (Set<String>, [String: Int], [String: Int]) = ([], [:], [:])
+        var lots: [String: Int] = [:]
         for move in moves(of: request) {
             guard move.ask.isSerialized else {
                 changes[move.key, default: 0] += move.change
-                returned += abs(move.change)
-                if request.isReturn, returned > returnable(request.original) {
+                if let key = move.lotKey { lots[key, default: 0] += move.change }
+                returned[move.ask.item, default: 0] += abs(move.change)
+                if request.isReturn, returned[move.ask.item, default: 0] > returnable(request.original, move.ask.item) {
                     found.insert("returns-too-much@\(move.line)")
                 }
                 continue
@@ -123,7 +139,11 @@ struct Auditor {
             if let code { found.insert("\(code)@\(move.line):\(move.key)") }
         }
         let short = changes.contains { $1 < 0 && least($0, from: request.at, adding: $1) < 0 }
-        return short ? found.union(["insufficient-stock"]) : found
+        if short { found.insert("insufficient-stock") }
+        if lots.contains(where: { $1 < 0 && least($0, from: request.at, adding: $1) < 0 }) {
+            found.insert("insufficient-lot")
+        }
+        return found
     }
 
     /// The first "no" to one unit, in the order of docs/rules.md, section 4.
@@ -154,8 +174,8 @@ struct Auditor {
         papers.filter { $0.request.isReturn && $0.request.original == paper && !$0.isCancelled }.flatMap(\.moves)
     }
 
-    private func returnable(_ paper: Int?) -> Int {
-        func count(_ moves: [Move]) -> Int { moves.reduce(0) { $0 + ($1.ask.isSerialized ? 0 : abs($1.change)) } }
+    private func returnable(_ paper: Int?, _ item: String) -> Int {
+        func count(_ moves: [Move]) -> Int { moves.reduce(0) { $0 + ($1.ask.item == item ? abs($1.change) : 0) } }
         return paper.map { count(papers[$0].moves) - count(returns(of: $0)) } ?? 0
     }
 
@@ -188,6 +208,9 @@ struct Auditor {
                 found.insert("insufficient-stock")
             }
         }
+        for move in papers[paper].moves {
+            if let key = move.lotKey, least(key, from: move.at, without: paper) < 0 { found.insert("insufficient-lot") }
+        }
         return found
     }
 
@@ -200,7 +223,10 @@ struct Auditor {
                 }
                 if ask.isSerialized { return ask.serials.map { move($0, 1) } }
                 return [(ask.source, -ask.quantity), (ask.target, ask.quantity)].compactMap { place, change in
-                    place.map { move("\(ask.item) in \($0)", change) }
+                    guard let place else { return nil }
+                    var moved = move("\(ask.item) in \(place)", change)
+                    moved.lotKey = ask.lot.map { "\(ask.item) \($0) in \(place)" }
+                    return moved
                 }
             }
         }
@@ -213,7 +239,9 @@ struct Auditor {
         let present = units(of: ask.item, in: place)
         out.serials = present.filter { !ask.serials.contains($0) }
         into.serials = ask.serials.filter { !present.contains($0) }
-        let there = balance(ask.item, place, at: request.at)
+        let there =
+            ask.lot.map { quantity("\(ask.item) \($0) in \(place)", at: request.at) }
+            ?? balance(ask.item, place, at: request.at)
         (out.quantity, into.quantity) = (max(0, there - ask.quantity), max(0, ask.quantity - there))
         return ask.isSerialized ? [out, into] : [out, into].filter { $0.quantity > 0 }
     }
@@ -225,6 +253,7 @@ struct Auditor {
         for move in moves where request.movesStock {
             if move.ask.isSerialized { made[move.key] = made[move.key] ?? move.ask.item }
             ledger[move.key, default: []].append(move)
+            if let key = move.lotKey { ledger[key, default: []].append(move) }
         }
         papers.append(Paper(request: request, moves: request.movesStock ? moves : []))
     }

@@ -35,6 +35,7 @@ struct Verb: Sendable {
         "install": Verb(InstallationNote.self, ["customer": "Martin"], ["to": "customer", "of": "prevdoc_docname"]),
         "order": Verb(SalesOrder.self, ["customer": "Martin"], ["to": "customer"]),
         "reserve": Verb(SalesOrder.self, ["customer": "Martin", "reserve_stock": "1"], ["to": "customer"]),
+        "recall": Verb(Recall.self, ["reason": "Fault"], [:]),
         "count": Verb(StockReconciliation.self, ["warehouse": "Stores"], ["in": "warehouse"]),
         "open": Verb(
             StockReconciliation.self, ["warehouse": "Stores", "purpose": "Opening Stock"], ["in": "warehouse"]),

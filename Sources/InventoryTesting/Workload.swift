@@ -10,7 +10,10 @@ public struct Workload {
     private var now = PostingTime(Day(year: 2026, month: 1, day: 5) ?? Day(number: 0), TimeOfDay(milliseconds: 0))
     private var story: [String] = []
 
-    private static let items = [Shop.pump, Shop.motor, Shop.screw]
+    /// Goods without serial numbers that have lots.
+    static let paint = "PAINT"
+    private static let lots = ["RED", "BLUE"]
+    private static let items = [Shop.pump, Shop.motor, Shop.screw, paint]
     private static let places = ["Stores", "Workshop", "Yard"]
 
     /// - Returns: nil when the books and the auditor agree after every step; otherwise the story as a ledger table.
@@ -18,11 +21,13 @@ public struct Workload {
         var workload = Workload(dice: Dice(seed: seed), table: LedgerTable(in: shop))
         for verb in ["cancel", "cancel", "return", "return"] + Verb.all.keys.sorted()
         where ["receive", "buy"].contains(verb) || !workload.dice.hits(6) {
-            if ["make", "consume", "stage", "subcontract", "order", "open"].contains(verb) { continue }
+            if ["make", "consume", "stage", "subcontract", "order", "open", "recall"].contains(verb) { continue }
             workload.verbs += Array(repeating: verb, count: [1, 2, 4, 8].randomElement(using: &workload.dice) ?? 1)
         }
         _ = await workload.table.tell("add Supplier supplier_name=Bosch")
         _ = await workload.table.tell("add Warehouse warehouse_name=Yard company=Ma_Société")
+        _ = await workload.table.tell("add Item item_code=\(paint) has_batch_no=1")
+        for lot in lots { _ = await workload.table.tell("add Batch batch_id=\(lot) item=\(paint)") }
         for step in 1...steps {
             workload.now = PostingTime(milliseconds: workload.now.milliseconds + 1_200_000)
             if let trouble = await workload.step() { return workload.report(seed, step, trouble) }
@@ -75,7 +80,10 @@ public struct Workload {
     ) async -> (isAccepted: Bool, numbers: [String], trouble: String?) {
         let answer = await table.tell(text)
         story.append("\(text) → \(answer.joined(separator: " "))")
-        let found = Set(answer.dropFirst().map { $0.hasPrefix("insufficient-stock") ? "insufficient-stock" : $0 })
+        let found = Set(
+            answer.dropFirst().map { offence in
+                ["insufficient-stock", "insufficient-lot"].first { offence.hasPrefix($0) } ?? offence
+            })
         if answer[0] == "ok", offences.isEmpty { return (true, Array(answer.dropFirst()), nil) }
         return (
             false, [],
@@ -97,6 +105,10 @@ public struct Workload {
                 questions.append((["balance", item, place], ["\(auditor.balance(item, place)).0"]))
             }
         }
+        for lot in Self.lots {
+            let there = Self.places.reduce(0) { $0 + auditor.quantity("\(Self.paint) \(lot) in \($1)") }
+            questions.append((["Batch", lot, "batch_qty"], ["\(there).0"]))
+        }
         for (question, expected) in questions {
             let answer = await table.outcome(question, isStep: false)
             let isNone = question[0] == "balance" && answer == [""] && expected == ["0.0"]
@@ -113,6 +125,7 @@ public struct Workload {
             var words = ["\(ask.item) \(ask.quantity)"] + ask.serials
             if isEntry { words += ["s_warehouse=\(ask.source ?? "-")", "t_warehouse=\(ask.target ?? "-")"] }
             if !isEntry, let place = ask.source ?? ask.target { words.append("warehouse=\(place)") }
+            if let lot = ask.lot { words.append("lot \(lot)") }
             if let order = ask.order { words.append("for P\(order)") }
             if request.verb == "bill" { words.append("of P\(request.original ?? 0)") }
             return words.joined(separator: " ")
@@ -197,6 +210,7 @@ public struct Workload {
             ask.serials = (0..<ask.quantity).map { _ in number() }
             if dice.hits(15) { ask.quantity += 1 }
         }
+        if ask.item == Self.paint, !dice.hits(20) { ask.lot = pick(Self.lots) }
         return ask
     }
 
@@ -206,6 +220,13 @@ public struct Workload {
             item: item, quantity: Int.random(in: 1...4, using: &dice), source: dice.hits(25) ? pick(Self.places) : place
         )
         if !ask.isSerialized, !dice.hits(12) { ask.quantity = min(ask.quantity, max(1, auditor.balance(item, place))) }
+        if item == Self.paint, !dice.hits(20) {
+            let stocked = Self.lots.filter { auditor.quantity("\(item) \($0) in \(place)") > 0 }
+            ask.lot = pick(dice.hits(8) ? Self.lots : stocked)
+            if !dice.hits(12), let lot = ask.lot {
+                ask.quantity = min(ask.quantity, max(1, auditor.quantity("\(item) \(lot) in \(place)")))
+            }
+        }
         guard ask.isSerialized else { return ask }
         let there = auditor.units(of: ask.item, in: ask.source)
         ask.serials = Array(Set((0..<ask.quantity).compactMap { _ in dice.hits(40) ? number() : pick(there) })).sorted()

@@ -64,7 +64,7 @@ extension Books {
                 Offence(
                     .laterMovement(documents: documents), line: entry.line, serial: entry.serial, field: "serial_no"))
         }
-        return try offences + shortfalls(toReverse: posting, at: time)
+        return try offences + shortfalls(toReverse: posting, at: time) + lotShortfalls(toReverse: posting, at: time)
     }
 
     /// Quantities without serial numbers that would be missing at some later time.
@@ -191,8 +191,8 @@ extension Books {
                 "customer" = r."customer", "purchase_rate" = r."rate", "moved_at" = r."moved_at",
                 "warranty_computed" = CASE WHEN \(Self.lastCover(.warranty, "movement")) >= r."way_out" THEN NULL
                     ELSE r."warranty" END,
-                "expiry_computed" = CASE WHEN unit."expiry_computed" IS NULL
-                    AND unit."expiry_date" IS NOT NULL THEN NULL ELSE r."expiry" END,
+                "expiry_computed" = CASE WHEN \(Self.hasTypedExpiry("unit")) THEN NULL
+                    ELSE coalesce(\(Self.expiry(ofLot: "r.\"batch\"")), r."expiry") END,
                 "reserved_for" = \(Self.reservationAfterReversal), "sales_invoice" = \(Self.billOf("r")),
                 "modified" = \(clock.now.milliseconds), "modified_by" = \(author.id)
             FROM \(rows: rows) r WHERE unit."id" = r."id"
@@ -226,6 +226,7 @@ extension Books {
     /// Gives back what an order held, and takes the invoice off the units it billed.
     private func release<D: Document>(_ document: D) throws {
         let key = document.head.id
+        if let visit = document as? MaintenanceVisit { try settle(visit) }
         if D.self == SalesOrder.self {
             try transaction.send(
                 """

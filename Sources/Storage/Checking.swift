@@ -37,6 +37,7 @@ extension Books {
         }
         let byUnit = Dictionary(grouping: movements, by: \.unit)
         let expected = try expectations(from: first, to: last)
+        let lotExpiries = try lotExpiries(ofUnitsFrom: first, to: last)
         let covers = try covers(from: first, to: last)
         var found: [Discrepancy] = []
         for unit in units {
@@ -44,7 +45,7 @@ extension Books {
             let item = history.first?.movement?.item ?? ID(Int64(unit.fields[0]) ?? 0)
             let state = UnitState(item: item, folding: history.lazy.filter(\.survives).compactMap(\.movement))
             let shown = Self.shown(covers[unit.id] ?? [], state)
-            let computed = Self.shown(state) + shown + (expected[unit.id] ?? ["", ""])
+            let computed = Self.shown(state, lotExpiries) + shown + (expected[unit.id] ?? ["", ""])
             for (index, name) in Self.checkedNames.enumerated()
             where unit.fields[index] != computed[index] && !(name.hasSuffix("_computed") && unit.fields[index].isEmpty)
             {
@@ -71,13 +72,25 @@ extension Books {
         column == 3 ? row.text(column) ?? "" : row.integer(column).map(String.init) ?? ""
     }
 
-    private static func shown(_ state: UnitState) -> [String] {
+    /// The expiry dates of lots that have one, of units in a range or of those that they came with.
+    private func lotExpiries(ofUnitsFrom first: Int64, to last: Int64) throws -> [ID<Batch>: Day] {
+        let found = try transaction.query(
+            """
+            SELECT b."id", b."expiry_date" FROM batch b WHERE b."expiry_date" IS NOT NULL AND b."id" IN
+            (SELECT m."batch" FROM movement m WHERE m."unit" BETWEEN \(first) AND \(last))
+            """
+        ) { (ID<Batch>($0.integer(0) ?? 0), Day(number: Int($0.integer(1) ?? 0))) }
+        return Dictionary(uniqueKeysWithValues: found)
+    }
+
+    private static func shown(_ state: UnitState, _ lotExpiries: [ID<Batch>: Day]) -> [String] {
+        let expiry = state.batch.flatMap { lotExpiries[$0] } ?? state.expiry
         func text<Subject>(_ id: ID<Subject>?) -> String { id?.description ?? "" }
         return [
             text(state.item), state.status.rawValue, text(state.warehouse), text(state.batch),
             state.wayIn.map(String.init) ?? "", state.wayOut.map(String.init) ?? "", text(state.supplier),
             text(state.customer), String(state.purchaseRate.millionths),
-            state.movedAt.map { String($0.milliseconds) } ?? "", state.expiry.map { String($0.number) } ?? "",
+            state.movedAt.map { String($0.milliseconds) } ?? "", expiry.map { String($0.number) } ?? "",
         ]
     }
 
@@ -150,7 +163,25 @@ extension Books {
                 subject: "\(row.text(0) ?? ""), \(row.text(1) ?? "")", field: "serial numbers",
                 stored: "\(row.integer(2) ?? 0)", computed: "\(row.integer(3) ?? 0)")
         }
-        return sums + counts + (try checkMissing())
+        return sums + counts + (try checkMissing()) + (try checkLots())
+    }
+
+    /// Recomputes what there is of each lot of goods without serial numbers from the quantity ledger.
+    private func checkLots() throws -> [Discrepancy] {
+        try transaction.query(
+            """
+            SELECT b."name", w."name", coalesce(sum(t."stored"), 0), coalesce(sum(t."computed"), 0) FROM (
+                SELECT l."batch_no", l."warehouse", l."actual_qty" AS "stored", 0 AS "computed" FROM lot_balance l
+                UNION ALL SELECT e."batch_no", e."warehouse", 0, e."actual_qty" FROM stock_ledger_entry e
+                JOIN item i ON i."id" = e."item_code" AND i."has_serial_no" = 0 WHERE e."batch_no" IS NOT NULL) t
+            JOIN batch b ON b."id" = t."batch_no" JOIN warehouse w ON w."id" = t."warehouse"
+            GROUP BY b."name", w."name" HAVING sum(t."stored") <> sum(t."computed")
+            """
+        ) { row in
+            Discrepancy(
+                subject: "\(row.text(0) ?? ""), \(row.text(1) ?? "")", field: "lot",
+                stored: "\(row.integer(2) ?? 0)", computed: "\(row.integer(3) ?? 0)")
+        }
     }
 
     /// Units and ledger rows that no balance counts, and submitted documents whose postings are not there.

@@ -23,15 +23,20 @@ public struct Copying: Sendable {
     private let target: any Database
 
     /// Rows of one statement. The few tables whose rows name each other out of order are smaller; files are large.
-    private static func batch(of table: String) -> Int { table == "attachment_content" ? 4 : 20_000 }
+    private static func batch(of table: String) -> Int { batches[table] ?? 20_000 }
+    private static let batches = ["attachment_content": 4, "maintenance_schedule_detail": 500]
 
     public init(from source: any Database, to target: any Database) {
         self.source = source
         self.target = target
     }
 
-    /// All tables with contents, each after those that it refers to.
-    public static let tables: [String] = Migration.all.flatMap { migration in
+    /// All tables with contents, each after those that it refers to: in the order in which they were made, but for
+    /// holiday lists, which companies have referred to since.
+    public static let tables: [String] =
+        ["account", "holiday_list"] + made.filter { !["account", "holiday_list"].contains($0) }
+
+    private static let made: [String] = Migration.all.flatMap { migration in
         migration.text.split(separator: "CREATE TABLE \"", omittingEmptySubsequences: false).dropFirst().compactMap {
             part in
             part.split(separator: "\"", maxSplits: 1).first.map(String.init)

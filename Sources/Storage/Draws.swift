@@ -95,7 +95,7 @@ extension Books {
         return !(stock.present[StockKey(item: item, warehouse: warehouse)] ?? []).isEmpty
     }
 
-    private func prefix<D: Document>(_ series: Series, _ item: Item, _ document: D, _ linked: Linked) -> String {
+    func prefix<D: Document>(_ series: Series, _ item: Item, _ document: D, _ linked: Linked) -> String {
         let day = document.postedAt.day
         let (itemValues, documentValues) = (item.values, document.values)
         let (itemSchema, documentSchema) = (Table.of(Item.self).schema, Table.of(D.self).schema)
@@ -147,7 +147,8 @@ extension Books {
         return found
     }
 
-    /// The units that have been in a warehouse longest and may leave it: not reserved, not expired, on no other draft.
+    /// The units that have been in a warehouse longest and may leave it: not reserved, not
+    /// expired, of no blocked lot, on no other draft.
     public func oldest(
         _ count: Int, _ wish: OldestFirst, except taken: Set<String> = [],
         notDraft: (type: String, key: Int64?) = ("", nil)
@@ -159,6 +160,7 @@ extension Books {
             SELECT u."name" FROM unit u JOIN movement m ON m."id" = u."way_in" JOIN posting p ON p."id" = m."posting"
             WHERE u."item_code" = \(wish.item) AND u."warehouse" = \(wish.warehouse)
             AND u."moved_at" <= \(wish.at.milliseconds)\(lot)
+            AND NOT EXISTS (SELECT 1 FROM batch b WHERE b."id" = u."batch_no" AND b."blocked" = 1)
             AND (u."reserved_for" IS NULL OR u."reserved_for" = \(wish.order))
             AND (coalesce(u."expiry_computed", u."expiry_date") IS NULL
                 OR coalesce(u."expiry_computed", u."expiry_date") >= \(wish.at.day.number))

@@ -35,6 +35,8 @@ extension Books {
         try bill(decision.billed, on: document)
         try install(decision.installed, by: document)
         try grant(decision.grants, by: document)
+        if let recall = document as? Recall { try gather(recall) }
+        if let visit = document as? MaintenanceVisit { try settle(visit) }
         guard document.movesStock else { return }
         let posting = try post(document, linked)
         let units = try create(decision.newUnits, for: document)
@@ -123,8 +125,9 @@ extension Books {
                 "purchase_rate" = CASE WHEN m."source" IS NULL THEN m."rate" ELSE unit."purchase_rate" END,
                 "moved_at" = p."posted_at",
                 "warranty_computed" = CASE WHEN m."target" IS NULL AND p."customer" IS NOT NULL THEN m."warranty" END,
-                "expiry_computed" = CASE WHEN m."source" IS NULL THEN coalesce(m."expiry", unit."expiry_computed")
-                    ELSE unit."expiry_computed" END,
+                "expiry_computed" = CASE WHEN m."source" IS NOT NULL OR \(Self.hasTypedExpiry("unit"))
+                    THEN unit."expiry_computed" ELSE coalesce(\(Self.expiry(ofLot: "coalesce(m.\"batch\", unit.\"batch_no\")")),
+                        m."expiry", CASE WHEN unit."expiry_computed" IS NOT NULL THEN \(Self.shelfLife(of: "unit")) END) END,
                 "reserved_for" = CASE WHEN m."target" IS NULL THEN NULL WHEN m."source" IS NULL THEN \(Self.heldFor("unit"))
                     ELSE unit."reserved_for" END,
                 "sales_invoice" = NULL,
@@ -168,6 +171,7 @@ extension Books {
                 FROM \(rows: rows) r GROUP BY r."item", r."warehouse") s
             WHERE balance."item_code" = s."item" AND balance."warehouse" = s."warehouse"
             """)
+        if entries.contains(where: { $0.batch != nil }) { try enterLots(rows) }
     }
 
     private func reserve<D: Document>(_ units: [ID<Unit>], for order: D) throws {

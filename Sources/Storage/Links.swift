@@ -28,6 +28,7 @@ extension Books {
             found[target] = try lookUp(type, names.names, names.keys, &linked)
         }
         try addUnits(to: &linked)
+        if R.self == MaintenanceSchedule.self { try addHolidays(to: &linked) }
         if R.self == WarrantyClaim.self { try addStandings(to: &linked) }
         var offences: [Offence] = []
         record.visitLinks { place, name, key in
@@ -53,6 +54,21 @@ extension Books {
         for unit in try load(UOM.self, where: "d.\"id\" IN (SELECT \"key\" FROM \(rows: rows) k)") { linked.add(unit) }
     }
 
+    /// The types of whose rows the rules of others ask.
+    private static let ruled: Set = [Item.type.name, HolidayList.type.name, MaintenanceSchedule.type.name]
+
+    /// Adds the company's holidays, which schedules take over that name no list.
+    func addHolidays(to linked: inout Linked) throws {
+        let keys = Set(linked.all(Company.self).compactMap(\.holidayList.id?.rawValue)).filter {
+            linked[Link<HolidayList>("", id: ID($0))] == nil
+        }
+        guard !keys.isEmpty else { return }
+        let rows = Rows(.integers("key", keys.sorted()))
+        for list in try load(HolidayList.self, where: "d.\"id\" IN (SELECT \"key\" FROM \(rows: rows) k)") {
+            linked.add(list)
+        }
+    }
+
     /// - Returns: name and key of what each asked name stands for.
     private func lookUp<Target: Record>(
         _ type: Target.Type, _ names: Set<String>, _ keys: Set<Int64>, _ linked: inout Linked
@@ -70,7 +86,7 @@ extension Books {
         for condition in conditions {
             // What a document builds on may not be cancelled meanwhile.
             if type is any Document.Type { try lock(type.type.table, where: condition) }
-            for record in try load(type, where: condition, withLines: type == Item.self) {
+            for record in try load(type, where: condition, withLines: Self.ruled.contains(type.type.name)) {
                 linked.add(record)
                 if let key = record.head.id { found[record.head.name] = (record.head.name, key) }
             }

@@ -49,8 +49,8 @@ extension Books {
 
     /// What submitting a document would say: everything that is wrong with it, and the document as it would stand.
     ///
-    /// Nothing of it is written but the counters of series, from which empty cells draw: the transaction is to be
-    /// undone.
+    /// Nothing of it is written but the counters of series, from which empty cells draw, and the lots that receipts
+    /// make: the transaction is to be undone.
     ///
     /// - Parameter old: the document as it is stored; nil for a new one.
     public func rehearse<D: Document>(_ document: D, replacing old: (any Record)?) throws -> (D, [Offence]) {
@@ -69,6 +69,7 @@ extension Books {
         _ document: inout D, _ linked: Linked, _ offences: inout [Offence]
     ) throws -> Decision {
         try checkSize(document, linked)
+        try chooseLots(for: &document, linked, except: Set(offences.compactMap(\.line)))
         var stock = try stockState(for: document, linked)
         if let time = stock.latestChange, document.header.catchUp(with: time) {
             stock = try stockState(for: document, linked)
@@ -78,6 +79,8 @@ extension Books {
         var drawn: [SerialNumber] = []
         for numbers in stock.drawn.values { drawn += numbers }
         try loadUnits(drawn, into: &stock)
+        try loadLots(of: document.transfers, into: &stock)
+        document.fill(stock.lotsOfUnits(in: document.transfers, isReturn: document.counterpart.isReturn))
         var decision = document.decide(on: stock)
         if !decision.offences.isEmpty {
             // Only now do sentences need names and documents; the rules run again to put them in.

@@ -20,6 +20,9 @@ extension Books {
         var record = record
         try check(&record, replacing: old)
         try write(&record, replacing: old)
+        if let (lot, was) = (record, old) as? (Batch, Batch), lot.expiresOn != was.expiresOn {
+            try spread(expiryOf: lot)
+        }
         if let unit = record as? SerialNo { try keepTyped(unit, replacing: old as? SerialNo) }
         // Whoever is disabled is out at once, and stays out of old sessions.
         if let user = record as? User, !user.isEnabled, let key = user.head.id {
@@ -92,6 +95,7 @@ extension Books {
         let table = Table.of(R.self)
         record.head.modified = max(clock.now, Instant(milliseconds: (old?.head.modified.milliseconds ?? -1) + 1))
         record.head.modifiedBy = author.name
+        record.sign(by: author.name, on: clock.today, replacing: old)
         let values = record.values
         if let old {
             try updateHead(record.head, table, values, old)

@@ -146,7 +146,18 @@ def test_a_user_is_made_with_roles(client, shop):
     fields = Fields(page(client, "/setup/user/new")).values
     fields |= {"email": "atelier@example.com", "language": "fr", "roles.1.role": "Stock User", "roles.5.role": "Auditor", "_do": "save"}
     assert saved(press(client, "/setup/user/new", fields)) == "atelier%40example.com"
-    assert [row["role"] for row in client.read("User", "atelier@example.com")["roles"]] == ["Stock User", "Auditor"]
+    def roles():
+        return [row["role"] for row in client.read("User", "atelier@example.com")["roles"]]
+    assert roles() == ["Stock User", "Auditor"]
+    address = "/setup/user/atelier%40example.com/edit"
+    text = page(client, address)
+    assert text.count('type="checkbox" name="roles.') >= 9 and "Crée et modifie" in text
+    fields = Fields(text).values
+    box = next(name for name, value in fields.items() if value == "Auditor")
+    saved(press(client, address, {**{name: value for name, value in fields.items() if name != box}, "_do": "save"}))
+    assert roles() == ["Stock User"]
+    wrong = press(client, address, {**Fields(page(client, address)).values, "roles.99.role": "<b>Nul</b>", "_do": "save"})
+    assert wrong.status_code == 417 and "&lt;b&gt;Nul" in wrong.text and roles() == ["Stock User"]
 
 
 def test_a_document_is_made_asked_about_and_submitted(client, shop):

@@ -208,11 +208,11 @@ def test_passwords_are_not_kept(server):
     assert answer.status_code == 303
 
 
-@pytest.mark.parametrize("kept", ["{", "[]", "1", '{"a": {"b": 1}}'])
-def test_rubbish_in_what_was_kept_gives_a_page(server, kept):
-    name = server.add_user("oubli@example.com", "Stock Manager")
-    answer = Client(server.url).request("POST", "/login", data={"usr": name, "pwd": PASSWORD, "next": "/", "kept": kept}, allow_redirects=False)
-    assert answer.status_code in (200, 400) and "<h1>" in answer.text
+def test_rubbish_in_what_was_kept_gives_a_page(server):
+    name = server.add_user("rebut@example.com", "Stock Manager")
+    for kept in ("{", "[]", "1", '{"a": {"b": 1}}'):
+        answer = Client(server.url).request("POST", "/login", data={"usr": name, "pwd": PASSWORD, "next": "/", "kept": kept}, allow_redirects=False)
+        assert answer.status_code in (200, 400) and "<h1>" in answer.text
 
 
 def test_an_address_without_anything_is_told_with_the_menu(client):

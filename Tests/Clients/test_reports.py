@@ -17,7 +17,9 @@ REPORTS = {
     "serial-no-ledger": "Livre des n° de série", "serial-no-status": "Statut des n° de série",
     "serial-no-whereabouts": "Parcours des n° de série", "serial-no-warranty-expiry": "Expiration des garanties",
     "service-contract-expiry": "Expiration des contrats de maintenance", "stock-ledger": "Livre d’inventaire",
-    "stock-balance": "Solde du stock", "stock-qty-vs-serial-no-count": "Stock et nombre de n° de série"}
+    "stock-balance": "Solde du stock", "stock-qty-vs-serial-no-count": "Stock et nombre de n° de série",
+    "serial-no-expiry": "Expiration des n° de série", "batch-item-expiry-status": "Expiration des lots",
+    "recalled-units": "Unités rappelées", "recall-progress": "Avancement des rappels"}
 
 
 def told(client, report, **filters):
@@ -58,7 +60,7 @@ def test_every_report_is_a_page_a_file_and_json(client, moved, path):
     assert REPORTS[path] in page(client, "/stock/report") and name in page(client, "/", "en")
     rows, lines = told(client, path, item_code=moved[0], to_date=""), sheet(client, path, item_code=moved[0], to_date="")
     assert len(rows) == len(lines) == len(shown(page(client, f"/stock/report/{path}?item_code={moved[0]}&to_date=")))
-    assert rows or "contract" in path or "warranty" in path
+    assert rows or any(word in path for word in ("contract", "warranty", "expiry", "recall"))
     assert all(set(row) == set(lines[0]) for row in rows)
 
 
@@ -148,6 +150,14 @@ def test_a_long_report_goes_on_and_its_file_has_everything(client, shop):
         address = html.unescape(following[1]) if following else None
     assert address is None and seen == numbers[::-1]
     assert [row["serial_no"] for row in sheet(client, "serial-no-ledger", item_code=item)] == numbers[::-1]
+
+
+def test_days_are_typed_as_people_write_them_and_the_address_is_good_in_any_language(client):
+    answer = client.get("/stock/report/stock-ledger?from_date=1/11/26&to_date=23/11/2026", headers={"Accept-Language": "fr"})
+    assert answer.ok and answer.url.endswith("?from_date=2026-11-01&to_date=2026-11-23")
+    assert 'value="01/11/2026"' in answer.text
+    english = client.get(answer.url.removeprefix(client.url), headers={"Accept-Language": "en"})
+    assert english.ok and 'value="2026-11-01"' in english.text
 
 
 @pytest.mark.parametrize("spoiling, difference", [
@@ -288,3 +298,11 @@ def test_home_leads_to_what_one_does_most(client, moved):
     assert "Unités par jour" in text and '<svg role="img"' in text and "Les mêmes chiffres en tableau" in text
     figures = re.search(r"Ces 30 derniers jours\u202f: ([\d\u202f]+) unités entrées, ([\d\u202f]+) sorties", text)
     assert figures and int(figures[1].replace("\u202f", "")) >= 3 and int(figures[2].replace("\u202f", "")) >= 1
+
+
+def test_a_search_among_the_newest_leads_on_to_all_units(client, shop):
+    numbers = shop.receive(shop.item(), qty=10_001)
+    old, new = (page(client, "/search?q=" + number[2:]) for number in (numbers[0], numbers[-1]))
+    assert numbers[0] not in old and numbers[-1] in new
+    [way] = [html.unescape(link) for link in re.findall(r'href="([^"]+)"', old) if "inside=1" in link]
+    assert numbers[0] in page(client, way)

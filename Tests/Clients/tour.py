@@ -14,9 +14,10 @@ ROUTES = """
 /stock/serial-no /stock/serial-no/** /stock/look-up /stock/count /stock/labels /stock/correct-number/** /stock/cover /stock/scan /stock/refused-scans
 /stock/report /stock/report/serial-no-ledger /stock/report/serial-no-status /stock/report/serial-no-whereabouts
 /stock/report/serial-no-warranty-expiry /stock/report/service-contract-expiry /stock/report/stock-ledger /stock/report/stock-balance
-/stock/report/warranty-claims-by-item /stock/report/stock-qty-vs-serial-no-count /stock/traceability
+/stock/report/warranty-claims-by-item /stock/report/stock-qty-vs-serial-no-count /stock/report/serial-no-expiry
+/stock/report/batch-item-expiry-status /stock/report/recalled-units /stock/report/recall-progress /stock/traceability
 /stock/item /stock/item/** /stock/item-group /stock/item-group/** /stock/brand /stock/brand/** /stock/uom /stock/uom/**
-/stock/batch /stock/batch/** /stock/warehouse /stock/warehouse/** /stock/bin /stock/bin/**
+/stock/batch /stock/batch/** /stock/recall /stock/recall/** /stock/recall-letters/** /stock/warehouse /stock/warehouse/** /stock/bin /stock/bin/**
 /stock/stock-ledger-entry /stock/stock-ledger-entry/**
 /stock/stock-entry /stock/stock-entry/** /stock/purchase-receipt /stock/purchase-receipt/**
 /stock/delivery-note /stock/delivery-note/** /stock/stock-reconciliation /stock/stock-reconciliation/**
@@ -26,6 +27,10 @@ ROUTES = """
 /after-sale/claim /after-sale/exchange/** /after-sale/repair/** /after-sale/repair-slip/** /after-sale/workshop
 /setup/company /setup/company/** /setup/user /setup/user/** /setup/role /setup/role/** /setup/stock-settings
 /setup/stock-settings/** /setup/custom-field /setup/custom-field/** /setup/series /setup/audit-log /setup/user-access/**
+/after-sale/maintenance-schedule /after-sale/maintenance-schedule/** /after-sale/maintenance-visit /after-sale/maintenance-visit/**
+/after-sale/sales-person /after-sale/sales-person/** /after-sale/holiday-list /after-sale/holiday-list/**
+/after-sale/calendar /after-sale/reminders /after-sale/new-contract /after-sale/renewals
+/after-sale/close-visit/** /after-sale/visit-sheet/** /stock/report/maintenance-visits-due /stock/report/missed-maintenance-visits
 """.split()
 
 # Pages in a state of their own. `**` is the name that the route is shown with.
@@ -41,13 +46,19 @@ STATES = """
 /stock/serial-no/new /stock/item/new /stock/item/**/edit /stock/item/**?ask=delete /stock/delivery-note/new /stock/delivery-note/**/edit
 /stock/stock-entry/new /setup/user/new /setup/user/**/edit /setup/series?prefix=MAT-DN-2026- /setup/audit-log?type=Item&action=insert
 /setup/custom-field/new /stock/brand/**?ask=delete
+/after-sale/calendar?view=week /after-sale/calendar?view=technician /after-sale/calendar?technician=Camille+Roux /after-sale/renewals?schedule=NOPE
+/after-sale/new-contract?customer=Plomberie+Martin /after-sale/maintenance-schedule/new /after-sale/maintenance-visit/new
 """.split()
 
 # What is shown where no list has the records, by what stands before the name.
 SAMPLES = {
     "/stock/correct-number": "/stock/correct-number/CHA105-00001", "/setup/user-access": "/setup/user-access/Administrator",
-    "/setup/stock-settings": "/setup/stock-settings/edit", "/after-sale/exchange": "/after-sale/exchange/SER-WRN-2026-00001",
+    "/setup/stock-settings": "/setup/stock-settings/edit", "/after-sale/close-visit": "/after-sale/close-visit/planned/1",
+    "/after-sale/visit-sheet": "/after-sale/visit-sheet/planned/1", "/after-sale/exchange": "/after-sale/exchange/SER-WRN-2026-00001",
     "/after-sale/repair": "/after-sale/repair/SER-WRN-2026-00001", "/after-sale/repair-slip": "/after-sale/repair-slip/SER-WRN-2026-00001"}
+
+# What is shown with the name of a record of another list.
+NAMED = {"/stock/recall-letters": "/stock/recall"}
 
 # The pages that `make screenshots` takes.
 MAIN = """
@@ -56,6 +67,7 @@ MAIN = """
 /stock/item /stock/item/** /stock/item/**/edit /stock/delivery-note /stock/delivery-note/** /stock/delivery-note/new
 /stock/report /stock/report/stock-balance /stock/traceability?of=CHA105-00001
 /setup/stock-settings /setup/series /setup/series?prefix=MAT-DN-2026- /setup/audit-log /account
+/after-sale/calendar /after-sale/close-visit/** /after-sale/visit-sheet/**
 """.split()
 
 
@@ -73,12 +85,14 @@ def furnish(client):
     unit = client.rows("Serial No", fields=["name", "item_code", "warehouse"], filters=[["status", "=", "Active"]], limit_page_length=1)[0]
     client.made("Brand", {"brand": "Atlantique"})
     client.made("Batch", {"batch_id": "LOT-2026-11", "item": item})
+    client.made("Recall", {"serial_no": recalled(client), "reason": "Corps fissuré", "docstatus": 1})
     client.made("Custom Field", {"dt": "Serial No", "fieldname": "sealing_number", "label": "N° de scellé", "fieldtype": "Data"})
     customer, supplier = (client.rows(doctype, limit_page_length=1)[0]["name"] for doctype in ("Customer", "Supplier"))
     note = delivery(customer, unit["item_code"], [unit["name"]], source=unit["warehouse"])
     for doctype in ("Delivery Note", "Sales Order", "Sales Invoice"):
         client.made(doctype, {**note, "docstatus": 0, "update_stock": int(doctype == "Sales Invoice")})
     client.made("Purchase Invoice", {**purchase(supplier, item, qty=2), "docstatus": 0, "update_stock": 1})
+    furnish_after_sale(client)
     refusal = {"key": "1", "at": int(time.time() * 1000), "mode": "deliver", "number": "CHA105-00001", "reason": "CHA105-00001 a été livré."}
     client.call("matricule.note_refusals", refusals=[refusal])
     sold = client.rows("Serial No", fields=["name", "item_code", "customer", "delivery_document_no"], limit_page_length=1,
@@ -91,6 +105,35 @@ def furnish(client):
     client.made("Stock Reconciliation", {"items": [line(item, ["SAISI-0001"], None, warehouse=unit["warehouse"], valuation_rate=10)]})
 
 
+def recalled(client):
+    """Some units that customers have, and one in stock."""
+    return "\n".join(client.rows("Serial No", filters=[["status", "=", status]], limit_page_length=1)[0]["name"] for status in ("Delivered", "Active"))
+
+
+def furnish_after_sale(client):
+    """Holidays, a technician, a contract over delivered units that ends soon, and a visit that was made."""
+    year = time.strftime("%Y")
+    client.made("Holiday List", {"holiday_list_name": "France", "from_date": f"{year}-01-01", "to_date": f"{int(year) + 1}-12-31"})
+    client.call("matricule.fill_holidays", name="France", public="France", weekly_off="Sunday", _lang="fr")
+    company = client.rows("Company", limit_page_length=1)[0]["name"]
+    client.changed("Company", company, default_holiday_list="France")
+    client.made("Sales Person", {"sales_person_name": "Camille Roux", "mobile_no": "06 12 34 56 78"})
+    unit = client.rows("Serial No", fields=["name", "item_code", "customer"], filters=[["status", "=", "Delivered"]], limit_page_length=1)[0]
+    units = client.rows("Serial No", filters=[["customer", "=", unit["customer"]], ["item_code", "=", unit["item_code"]]], limit_page_length=3)
+    line = {
+        "item_code": unit["item_code"], "serial_no": "\n".join(row["name"] for row in units), "periodicity": "Weekly",
+        "start_date": ahead(-30), "end_date": ahead(30), "sales_person": "Camille Roux"}
+    schedule = client.made("Maintenance Schedule", {
+        "customer": unit["customer"], "address_display": "12, quai Perrière\n38000 Grenoble", "contact_mobile": "04 76 00 00 00", "items": [line], "docstatus": 1})
+    method = "erpnext.maintenance.doctype.maintenance_schedule.maintenance_schedule.make_maintenance_visit"
+    visit = client.call(method, source_name=schedule["name"], s_id=schedule["schedules"][1]["name"]).json()["message"]
+    client.made("Maintenance Visit", {**visit, "mntc_date": ahead(0), "completion_status": "Fully Completed", "docstatus": 1})
+
+
+def ahead(days):
+    return time.strftime("%Y-%m-%d", time.localtime(time.time() + 86_400 * days))
+
+
 def addresses(client, wanted=tuple(ROUTES + STATES)):
     """The address of each page, under its route."""
     return {route: address(client, route) for route in wanted}
@@ -98,6 +141,8 @@ def addresses(client, wanted=tuple(ROUTES + STATES)):
 
 def address(client, route):
     listed, star, rest = route.partition("/**")
+    if star and listed in NAMED:
+        return first(client, NAMED[listed]).replace(NAMED[listed], listed, 1) + rest
     return (SAMPLES.get(listed) or first(client, listed)) + rest if star else route
 
 

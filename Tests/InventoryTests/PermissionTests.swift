@@ -23,6 +23,26 @@ import Testing
         }
     }
 
+    /// The same after the sale.
+    @Test(
+        arguments: """
+            role                | Maintenance Schedule | Maintenance Visit | Sales Person | Holiday List
+            System Manager      | RWSCD                | RWSCD             | RWSCD        | RWSCD
+            Item Manager        | -                    | -                 | R            | R
+            Stock Manager       | -                    | -                 | R            | R
+            Stock User          | -                    | -                 | R            | R
+            Purchase User       | -                    | -                 | R            | R
+            Sales User          | R                    | R                 | R            | R
+            Maintenance Manager | RWSCD                | RWSCD             | RWSCD        | RWSCD
+            Maintenance User    | R                    | RWS               | R            | R
+            Auditor             | R                    | R                 | R            | R
+            """.rows)
+    func `say who may do what after the sale`(row: [(String, String)]) {
+        for (type, rights) in row.dropFirst() {
+            #expect(Self.letters(row[0].1, type) == rights, "\(row[0].1) on \(type)")
+        }
+    }
+
     static func letters(_ role: String, _ type: String) -> String {
         let rights = zip("RWSCD", Right.allCases).filter { Permissions.allows([role], $0.1, on: type) }.map {
             String($0.0)

@@ -62,7 +62,8 @@ import Testing
         throws
     {
         guard file.path.hasPrefix("Sources/Web/Assets/") else { return }
-        let rules = file.lines.joined(separator: "\n").replacing(/\/\*[^*]*\*\//, with: "").replacing(/"[^"]*"/, with: "")
+        let rules = file.lines.joined(separator: "\n")
+            .replacing(/\/\*[^*]*\*\//, with: "").replacing(/"[^"]*"/, with: "")
         let selectors = rules.replacing(/\{[^{}]*\}/, with: "{}")
         let unused = Set(selectors.matches(of: /\.([A-Za-z][\w\-]*)/).map { String($0.1) }).subtracting(Self.classes)
         #expect(unused.sorted() == [], "\(file.path) has classes that nothing uses")

@@ -10,7 +10,7 @@ import Testing
     /// What anyone may ask for, signed in or not.
     private static let open: Set = [
         "GET /", "POST /", "GET /login", "POST /login", "POST /logout", "GET /assets/**", "GET /stock/scan-worker.js",
-        "GET /health", "GET /metrics",
+        "GET /health", "GET /metrics", "GET /calendar/**",
         "GET /api/method/**", "POST /api/method/**", "PUT /api/method/**",
     ]
 

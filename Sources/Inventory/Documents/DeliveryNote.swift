@@ -33,6 +33,10 @@ public struct DeliveryNote: Document {
         lines.enumerated().map { $1.transfer(line: $0 + 1, isReturn: sale.isReturn) }
     }
 
+    public mutating func fill(_ lots: [Int: Link<Batch>]) {
+        for (line, lot) in lots { lines[line - 1].units.batch = lot }
+    }
+
     public mutating func fill(_ cells: [CellKey: SerialCell]) {
         for (key, cell) in cells { lines[key.line - 1].units.serials = cell }
     }

@@ -17,11 +17,14 @@ public protocol Document: Record {
     func decide(on stock: borrowing StockState) -> Decision
     /// Writes drawn serial numbers into the cells they were drawn for.
     mutating func fill(_ cells: [CellKey: SerialCell])
+    /// Writes lots into the lines, by their numbers, that named none.
+    mutating func fill(_ lots: [Int: Link<Batch>])
 }
 
 extension Document {
     public var movesStock: Bool { true }
     public var countsStock: Bool { false }
+    public mutating func fill(_ lots: [Int: Link<Batch>]) {}
     public var namedUnits: [SerialNumber] { transfers.flatMap(\.serials.numbers) }
 
     public func decide(on stock: borrowing StockState) -> Decision {
@@ -61,12 +64,16 @@ public struct DocumentHeader: Sendable {
         self.series = series
     }
 
-    /// - Parameter dateField: the name of the date on the wire; orders have a transaction date.
-    public mutating func visit<Visitor: FieldVisitor>(_ visitor: inout Visitor, dateField: String = "posting_date") {
+    /// - Parameter date: name and label of the date; orders have a transaction date.
+    /// - Parameter time: name and label of the time.
+    public mutating func visit<Visitor: FieldVisitor>(
+        _ visitor: inout Visitor, date: (name: String, label: String) = ("posting_date", "Posting Date"),
+        time: (name: String, label: String) = ("posting_time", "Posting Time")
+    ) {
         visitor.field("naming_series", "Series", &series, .setOnce)
         visitor.field("company", "Company", &company, .required)
-        visitor.field(dateField, "Posting Date", &postingDate, [.listed, .noCopy, .indexed])
-        visitor.field("posting_time", "Posting Time", &postingTime, .noCopy)
+        visitor.field(date.name, date.label, &postingDate, [.listed, .noCopy, .indexed])
+        visitor.field(time.name, time.label, &postingTime, .noCopy)
         visitor.field("set_posting_time", "Edit Posting Date and Time", &setsPostingTime, .noCopy)
         visitor.field("remarks", "Remarks", &remarks, .afterSubmit)
         visitor.field("amended_from", "Amended From", &amendedFrom, [.noCopy, .setOnce])

@@ -46,6 +46,10 @@ public struct PurchaseInvoice: Document {
         updatesStock ? Decision.posting(transfers, of: self, on: stock) : Decision.reference(of: self, on: stock)
     }
 
+    public mutating func fill(_ lots: [Int: Link<Batch>]) {
+        for (line, lot) in lots { lines[line - 1].receipt.units.batch = lot }
+    }
+
     public mutating func fill(_ cells: [CellKey: SerialCell]) {
         for (key, cell) in cells { lines[key.line - 1].fill(cell, of: key.cell) }
     }

@@ -35,6 +35,10 @@ public struct PurchaseReceipt: Document {
         lines.enumerated().flatMap { $1.transfers(line: $0 + 1, isReturn: purchase.isReturn) }
     }
 
+    public mutating func fill(_ lots: [Int: Link<Batch>]) {
+        for (line, lot) in lots { lines[line - 1].receipt.units.batch = lot }
+    }
+
     public mutating func fill(_ cells: [CellKey: SerialCell]) {
         for (key, cell) in cells { lines[key.line - 1].fill(cell, of: key.cell) }
     }

@@ -50,6 +50,10 @@ public struct SalesInvoice: Document {
         return sale.isReturn ? Decision.reference(of: self, on: stock) : Decision.billing(lines, on: stock)
     }
 
+    public mutating func fill(_ lots: [Int: Link<Batch>]) {
+        for (line, lot) in lots { lines[line - 1].units.batch = lot }
+    }
+
     public mutating func fill(_ cells: [CellKey: SerialCell]) {
         for (key, cell) in cells { lines[key.line - 1].units.serials = cell }
     }

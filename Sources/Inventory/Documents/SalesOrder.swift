@@ -21,7 +21,7 @@ public struct SalesOrder: Document {
         visitor.field("reserve_stock", "Reserve Stock", &reservesStock)
         visitor.field("po_no", "Customer's Purchase Order", &orderNumber, .afterSubmit)
         totals.visit(&visitor)
-        header.visit(&visitor, dateField: "transaction_date")
+        header.visit(&visitor, date: ("transaction_date", "Posting Date"))
         visitor.table("items", "Items", &lines, .required)
     }
 
@@ -69,7 +69,7 @@ public struct SalesOrder: Document {
             for number in numbers {
                 let other = seen.updateValue(index + 1, forKey: number.key)
                 let twice = other.map { Rejection.serialTwice(otherLine: $0 == index + 1 ? nil : $0) }
-                if let rejection = twice ?? refusal(line, stock.units[number.key]) {
+                if let rejection = twice ?? refusal(line, stock.units[number.key], stock.lots) {
                     decision.offences.append(
                         Offence(rejection, line: index + 1, serial: number.text, field: "serial_no"))
                 } else if reservesStock, let unit = stock.units[number.key] {
@@ -87,12 +87,17 @@ public struct SalesOrder: Document {
         return decision
     }
 
-    private func refusal(_ line: SalesOrderItem, _ unit: UnitRecord?) -> Rejection? {
+    private func refusal(
+        _ line: SalesOrderItem, _ unit: UnitRecord?, _ lots: [ID<Batch>: Lot]
+    ) -> Rejection? {
         guard let unit else { return .serialUnknown }
         if unit.state.item != line.goods.item.id {
             return .serialOfOtherItem(item: unit.itemCode, expected: line.goods.item.name)
         }
         if unit.state.status != .active { return .notReservable }
+        if let lot = unit.state.batch.flatMap({ lots[$0] }), let reason = lot.blockReason {
+            return .blocked(lot: lot.name, reason: reason)
+        }
         if let expiry = unit.expiry, expiry < postedAt.day { return .expired(on: expiry) }
         if unit.reservedFor != nil { return .reserved(order: unit.reservedForName) }
         return nil

@@ -75,8 +75,13 @@ public struct StockEntry: Document {
             transfer.batch = line.units.batch
             transfer.rate = line.goods.stockRate
             transfer.isTransformed = entryType.isTransformation
+            transfer.isForUse = entryType.isUse
             return transfer
         }
+    }
+
+    public mutating func fill(_ lots: [Int: Link<Batch>]) {
+        for (line, lot) in lots { lines[line - 1].units.batch = lot }
     }
 
     public mutating func fill(_ cells: [CellKey: SerialCell]) {
@@ -100,6 +105,11 @@ public enum StockEntryPurpose: String, Choice {
 
     /// Whether lines are inputs that are used up and outputs that are made.
     var isTransformation: Bool { self == .manufacture || self == .repack }
+
+    /// Whether what leaves is built into something, at once or later.
+    var isUse: Bool {
+        isTransformation || [.consumption, .transferForManufacture, .sendToSubcontractor].contains(self)
+    }
 
     func wantsSource(_ line: StockEntryDetail) -> Bool {
         switch self {

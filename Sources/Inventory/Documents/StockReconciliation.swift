@@ -27,7 +27,7 @@ public struct StockReconciliation: Document {
         var seen: [String: Int] = [:]
         return lines.enumerated().flatMap { index, line in
             var offences = line.faults(linked, line: index + 1, on: postedAt.day)
-            if let other = seen.updateValue(index + 1, forKey: line.item.name + "\n" + line.warehouse.name) {
+            if let other = seen.updateValue(index + 1, forKey: line.place) {
                 offences.append(Offence(.countedTwice(line: other), line: index + 1, field: "item_code"))
             }
             return offences
@@ -63,7 +63,8 @@ public struct StockReconciliation: Document {
                     let rejection = Rejection.serialsNotWanted(item: item.code)
                     offences.append(Offence(rejection, line: transfer.line, field: "serial_no"))
                 }
-                differences += quantities(transfer, there: stock.balance(key).quantity)
+                let there = transfer.batch.id.map { stock.balance(LotKey(place: key, lot: $0)) } ?? stock.balance(key)
+                differences += quantities(transfer, there: there.quantity)
             }
         }
         var decision = Decision.posting(differences, of: self, on: stock)
@@ -108,9 +109,16 @@ public struct StockReconciliation: Document {
             var difference = line
             difference.serials = SerialCell(numbers)
             difference.quantity = Quantity(numbers.count)
-            if leaves { (difference.source, difference.target) = (line.target, .outside) }
+            if leaves {
+                (difference.source, difference.target) = (line.target, .outside)
+                difference.batch = Link()
+            }
             return difference
         }
+    }
+
+    public mutating func fill(_ lots: [Int: Link<Batch>]) {
+        for (line, lot) in lots { lines[line - 1].units.batch = lot }
     }
 
     public mutating func fill(_ cells: [CellKey: SerialCell]) {
@@ -148,6 +156,9 @@ public struct StockReconciliationItem: Line {
         visitor.field("valuation_rate", "Valuation Rate", &rate, .listed)
         units.visit(&visitor)
     }
+
+    /// What no other line may count: the lots of goods without numbers are counted one by one.
+    var place: String { [item.name, warehouse.name, units.batch.name].joined(separator: "\n") }
 
     mutating func complete(_ linked: Linked) {
         units.complete()

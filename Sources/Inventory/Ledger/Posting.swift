@@ -11,6 +11,8 @@ struct Posting<D: Document> {
     private var balances: [StockKey: Balance] = [:]
     private var returning: [ID<Item>: Quantity] = [:]
     private var firstLine: [StockKey: Int] = [:]
+    var lotBalances: [LotKey: Balance] = [:]
+    var firstLotLine: [LotKey: Int] = [:]
 
     init(document: D, stock: StockState) {
         self.document = document
@@ -58,9 +60,7 @@ struct Posting<D: Document> {
         }
         checkPlace(transfer.source, line: transfer.line)
         checkPlace(transfer.target, line: transfer.line)
-        if let batch = stock.linked[transfer.batch], batch.item.id != itemID {
-            refuse(.batchOfOtherItem(item: batch.item.name), line: transfer.line, field: "batch_no")
-        }
+        checkLot(transfer, item)
         checkReturned(transfer, item)
         let unitValue =
             item.hasSerialNumbers
@@ -103,6 +103,7 @@ struct Posting<D: Document> {
         balance.least += quantity
         balance.value += value
         balances[key] = balance
+        enterLot(transfer, key, quantity)
         if firstLine[key] == nil || quantity.isNegative { firstLine[key] = transfer.line }
         decision.entries.append(
             Decision.Entry(
@@ -137,6 +138,7 @@ struct Posting<D: Document> {
                 .insufficientStock(short: -balance.least, item: item.code, warehouse: warehouse), line: firstLine[key],
                 field: "qty")
         }
+        checkLotBalances()
     }
 
     /// - Returns: what the units are worth together.
@@ -199,12 +201,6 @@ struct Posting<D: Document> {
         return postedAt.day.adding(days: item.warrantyDays)
     }
 
-    /// A receipt gives a unit the item's shelf life; a return does not make it fresh again.
-    private func expiry(_ transfer: Transfer, _ item: Item) -> Day? {
-        guard transfer.isWayIn, !counterpart.isReturn, item.shelfLifeDays > 0 else { return nil }
-        return postedAt.day.adding(days: item.shelfLifeDays)
-    }
-
     /// A number stands once in a document; only a transformation may use it up and bring it out again.
     private mutating func repetition(of number: SerialNumber, _ transfer: Transfer) -> Rejection? {
         let earlier: Int?
@@ -240,11 +236,14 @@ struct Posting<D: Document> {
     }
 
     /// An expired unit may be moved, destroyed or sent back, but not delivered or built in; a reserved one stays ours.
+    ///
+    /// Of a blocked lot nothing is handed out for use either.
     private func refusalToLeave(_ unit: UnitRecord, _ transfer: Transfer) -> Rejection? {
-        guard transfer.target == .outside else { return nil }
-        if let expiry = unit.expiry, expiry < postedAt.day, counterpart.customer.id != nil || transfer.isTransformed {
-            return .expired(on: expiry)
+        if isHandedOut(transfer), let lot = unit.state.batch.flatMap({ stock.lots[$0] }), let reason = lot.blockReason {
+            return .blocked(lot: lot.name, reason: reason)
         }
+        guard transfer.target == .outside else { return nil }
+        if let expiry = unit.expiry, expiry < postedAt.day, isHandedOut(transfer) { return .expired(on: expiry) }
         if let order = unit.reservedFor, order != transfer.salesOrder.id {
             return .reserved(order: unit.reservedForName)
         }
@@ -270,6 +269,9 @@ struct Posting<D: Document> {
         }
         if let movedAt = unit.state.movedAt, movedAt > postedAt {
             return .laterMovement(documents: unit.mentions.filter { $0.postedAt > postedAt })
+        }
+        if counterpart.isReturn, let lot = transfer.batch.id, unit.state.batch != lot {
+            return .batchDiffers(batch: unit.batchName)
         }
         return nil
     }

@@ -9,6 +9,39 @@ public struct StockKey: Hashable, Sendable {
     }
 }
 
+/// One lot of an item in one warehouse.
+public struct LotKey: Hashable, Sendable {
+    public let place: StockKey
+    public let lot: ID<Batch>
+
+    public init(place: StockKey, lot: ID<Batch>) {
+        self.place = place
+        self.lot = lot
+    }
+}
+
+/// What a decision needs to know of a lot.
+public struct Lot: Hashable, Sendable {
+    public var name: String
+    public var item: ID<Item>
+    public var itemCode: String
+    public var expiry: Day?
+    public var isDisabled: Bool
+    /// Why nothing of it may leave; nil for a lot that is not blocked.
+    public var blockReason: String?
+
+    public init(
+        name: String, item: ID<Item>, itemCode: String, expiry: Day?, isDisabled: Bool, blockReason: String?
+    ) {
+        self.name = name
+        self.item = item
+        self.itemCode = itemCode
+        self.expiry = expiry
+        self.isDisabled = isDisabled
+        self.blockReason = blockReason
+    }
+}
+
 /// How much of an item there is in a warehouse, seen from a posting time.
 public struct Balance: Hashable, Sendable {
     /// The quantity at the posting time.
@@ -88,6 +121,8 @@ public struct Original: Sendable {
     /// What the moved goods were worth, by item.
     public var value: [ID<Item>: Money] = [:]
     public var returned: [ID<Item>: Quantity] = [:]
+    /// The lots that it moved.
+    public var lots: Set<ID<Batch>> = []
 
     public init() {}
 }
@@ -103,6 +138,10 @@ public struct StockState: Sendable {
     /// Units by the key of their number; numbers that are not known have no entry.
     public var units: [String: UnitRecord] = [:]
     public var balances: [StockKey: Balance] = [:]
+    /// The lots that the document names, and those of its units.
+    public var lots: [ID<Batch>: Lot] = [:]
+    /// How much there is of the named lots of goods without serial numbers.
+    public var lotBalances: [LotKey: Balance] = [:]
     /// The units of serialized items that are in the places a reconciliation counts.
     public var present: [StockKey: [UnitRecord]] = [:]
     /// The delivery note by which a unit is with its customer.
@@ -123,6 +162,7 @@ public struct StockState: Sendable {
     }
 
     public func balance(_ key: StockKey) -> Balance { balances[key] ?? .none }
+    public func balance(_ key: LotKey) -> Balance { lotBalances[key] ?? .none }
 
     /// When the units and the quantities that are only counted last changed; of the latter after the posting time.
     public var latestChange: PostingTime? {

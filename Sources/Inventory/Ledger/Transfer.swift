@@ -27,6 +27,8 @@ public struct Transfer: Sendable {
     public var salesOrder = Link<SalesOrder>()
     /// Whether this is an input of a manufacture or repack, whose units an output may take over.
     public var isTransformed = false
+    /// Whether the goods are to be built into something, here or at a subcontractor's.
+    public var isForUse = false
 
     public init(
         line: Int, item: Link<Item>, quantity: Quantity, serials: SerialCell, from source: Place, to target: Place

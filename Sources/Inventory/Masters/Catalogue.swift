@@ -55,25 +55,3 @@ public struct Brand: Record {
         visitor.field("description", "Description", &details)
     }
 }
-
-/// A lot of an item: units made or received together.
-public struct Batch: Record {
-    public static let type = RecordType("Batch", naming: .field("batch_id"))
-
-    public var head = Head()
-    public var number = ""
-    public var item = Link<Item>()
-    public var manufacturedOn: Day?
-    public var expiresOn: Day?
-    public var isDisabled = false
-
-    public init() {}
-
-    public mutating func visit<Visitor: FieldVisitor>(_ visitor: inout Visitor) {
-        visitor.field("batch_id", "Batch ID", &number, [.required, .isName, .listed, .setOnce])
-        visitor.field("item", "Item", &item, [.required, .listed, .indexed, .setOnce])
-        visitor.field("manufacturing_date", "Manufacturing Date", &manufacturedOn, .listed)
-        visitor.field("expiry_date", "Expiry Date", &expiresOn, .listed)
-        visitor.field("disabled", "Disabled", &isDisabled)
-    }
-}

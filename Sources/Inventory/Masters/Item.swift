@@ -17,6 +17,7 @@ public struct Item: Record {
     public var hasSerialNumbers = false
     public var serialSeries = ""
     public var hasBatches = false
+    public var makesBatches = false
     public var batchSeries = ""
     public var hasExpiryDate = false
     public var shelfLifeDays = 0
@@ -42,6 +43,7 @@ public struct Item: Record {
         visitor.field("has_serial_no", "Has Serial No", &hasSerialNumbers, .listed)
         visitor.field("serial_no_series", "Serial Number Series", &serialSeries)
         visitor.field("has_batch_no", "Has Batch No", &hasBatches)
+        visitor.field("create_new_batch", "Automatically Create New Batch", &makesBatches)
         visitor.field("batch_number_series", "Batch Number Series", &batchSeries)
         visitor.field("has_expiry_date", "Has Expiry Date", &hasExpiryDate)
         visitor.field("shelf_life_in_days", "Shelf Life (days)", &shelfLifeDays)
@@ -56,7 +58,14 @@ public struct Item: Record {
     /// The series of its serial numbers; nil without one, or with one that cannot count.
     public var series: Series? { serialSeries.isEmpty ? nil : try? Series(serialSeries) }
 
+    /// What its lots are numbered by where a receipt makes them.
+    public var lotSeries: Series? {
+        guard makesBatches, !hasExpiryDate || shelfLifeDays > 0 else { return nil }
+        return try? Series(batchSeries.isEmpty ? "{item_code}.-.#####" : batchSeries)
+    }
+
     public mutating func complete(_ linked: Linked) {
+        batchSeries = SerialNumber(batchSeries).text
         code = SerialNumber(code).text
         if itemName.isEmpty { itemName = code }
         if details.text.isEmpty { details = LongText(itemName) }
@@ -65,17 +74,8 @@ public struct Item: Record {
 
     public func faults(_ linked: Linked) -> [Offence] {
         var offences: [Offence] = []
-        if !serialSeries.isEmpty {
-            do {
-                let known = Schema.of(Item.self)
-                for name in try Series(serialSeries).fieldNames
-                where known.position(of: name) == nil && !documentSeriesFields.contains(name) {
-                    offences.append(Offence(.seriesFieldUnknown(name), field: "serial_no_series"))
-                }
-            } catch {
-                offences.append(Offence(.seriesCannotCount(error, pattern: serialSeries), field: "serial_no_series"))
-            }
-        }
+        offences += Self.faults(of: serialSeries, in: "serial_no_series")
+        offences += Self.faults(of: batchSeries, in: "batch_number_series")
         if hasSerialNumbers, !isStockItem {
             offences.append(Offence(.serializedNeedsStock, field: "has_serial_no"))
         }
@@ -92,6 +92,19 @@ public struct Item: Record {
                 Offence(.outOfRange(least: "0.000001", most: "1000000"), line: index + 1, field: "conversion_factor"))
         }
         return offences
+    }
+
+    /// Why a series cannot number anything, if so.
+    private static func faults(of pattern: String, in field: String) -> [Offence] {
+        guard !pattern.isEmpty else { return [] }
+        do {
+            let known = Schema.of(Item.self)
+            return try Series(pattern).fieldNames
+                .filter { known.position(of: $0) == nil && !documentSeriesFields.contains($0) }
+                .map { Offence(.seriesFieldUnknown($0), field: field) }
+        } catch {
+            return [Offence(.seriesCannotCount(error, pattern: pattern), field: field)]
+        }
     }
 
     public func faults(replacing old: Item?, isUsed: Bool) -> [Offence] {

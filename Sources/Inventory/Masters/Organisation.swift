@@ -8,6 +8,7 @@ public struct Company: Record {
     public var currency = "EUR"
     public var country = "France"
     public var fiscalYearStartMonth = 1
+    public var holidayList = Link<HolidayList>()
 
     public init() {}
 
@@ -17,6 +18,7 @@ public struct Company: Record {
         visitor.field("default_currency", "Default Currency", &currency, .listed)
         visitor.field("country", "Country", &country)
         visitor.field("fiscal_year_start_month", "Fiscal Year Starts in Month", &fiscalYearStartMonth)
+        visitor.field("default_holiday_list", "Default Holiday List", &holidayList)
     }
 
     public mutating func complete(_ linked: Linked) {

@@ -96,6 +96,8 @@ public protocol Record: Fields {
     /// - Parameter old: the record as it was; nil at creation.
     /// - Parameter isUsed: whether the stock ledger knows the record.
     func faults(replacing old: Self?, isUsed: Bool) -> [Offence]
+    /// Keeps who made a change that the record itself must tell of, and when.
+    mutating func sign(by author: String, on day: Day, replacing old: Self?)
 }
 
 extension Record {
@@ -109,6 +111,7 @@ extension Record {
     public mutating func complete(_ linked: Linked) {}
     public func faults(_ linked: Linked) -> [Offence] { [] }
     public func faults(replacing old: Self?, isUsed: Bool) -> [Offence] { [] }
+    public mutating func sign(by author: String, on day: Day, replacing old: Self?) {}
 }
 
 /// The records that a record's links name, looked up together before its rules run.

@@ -10,6 +10,8 @@ extension Migration {
         .reports,
         .refusedScans,
         .cover,
+        .lots,
+        .maintenance,
         .claims,
         .fewUnits,
     ]

@@ -8,6 +8,10 @@ public struct Attention: Sendable {
     public let contracts: Int
     /// Units in stock past their expiry date.
     public let expired: Int
+    /// Units in stock that expire within the days asked for.
+    public let expiring: Int
+    /// Lots with stock that expire within the days asked for.
+    public let expiringLots: Int
 
     /// Where counting stops; a count above it means more.
     public static let limit = 1000
@@ -35,13 +39,23 @@ extension Books {
             ["u.\"status\" = 'Delivered'", "\(date) IS NOT NULL", "\(date) BETWEEN \(today) AND \(last)"]
         }
         let expired = UnitPlaces.condition(status: "Expired", clock.today)
+        let end = ExpiringUnits.expiry
+        let expiring: [SQL] = ["u.\"status\" = 'Active'", "\(end) IS NOT NULL", "\(end) BETWEEN \(today) AND \(last)"]
+        let lots: SQL = """
+            (SELECT count(*) FROM (SELECT 1 FROM batch d WHERE d."expiry_date" BETWEEN \(today) AND \(last)
+            AND \(LotSQL.hasStock) LIMIT \(Attention.limit + 1)) t)
+            """
         return try transaction.first(
-            "SELECT \(count(ends(ExpiringUnits.warranty))), \(count(ends(ExpiringUnits.contract))), \(count([expired]))"
+            """
+            SELECT \(count(ends(ExpiringUnits.warranty))), \(count(ends(ExpiringUnits.contract))), \(count([expired])),
+                \(count(expiring)), \(lots)
+            """
         ) { row in
             Attention(
                 warranties: Int(row.integer(0) ?? 0), contracts: Int(row.integer(1) ?? 0),
-                expired: Int(row.integer(2) ?? 0))
-        } ?? Attention(warranties: 0, contracts: 0, expired: 0)
+                expired: Int(row.integer(2) ?? 0), expiring: Int(row.integer(3) ?? 0),
+                expiringLots: Int(row.integer(4) ?? 0))
+        } ?? Attention(warranties: 0, contracts: 0, expired: 0, expiring: 0, expiringLots: 0)
     }
 
     /// How many units moved on each of the last days, the oldest first, without what was taken back.

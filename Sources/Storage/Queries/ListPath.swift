@@ -7,6 +7,8 @@ struct ListPath {
     let filters: [Int]
     /// Whether the index has its rows in the order of their keys.
     let isOrdered: Bool
+    /// Whether it asks for a range, for which SQLite would rather read all records in the order of their keys.
+    var isRange = false
 }
 
 extension Books {
@@ -15,7 +17,7 @@ extension Books {
         let filter = listing.filters[filters[0]]
         guard filter.table == nil, let field = table.schema.field(named: filter.field) else { return nil }
         var condition = condition(filter, table, listing)
-        var isOrdered = false
+        var (isOrdered, isRange) = (false, false)
         if filter.field == "docstatus" {
             // Only drafts have an index, which a bound value would not find.
             guard table.isDocument, filter.test == .equal, filter.values == [.integer(0)] else { return nil }
@@ -23,7 +25,7 @@ extension Books {
         } else if table.type == SerialNo.type, filter.field == "status" {
             guard filter.test == .equal, let status = filter.values.first?.textValue else { return nil }
             if status == "Expired" {
-                condition = UnitPlaces.condition(status: status, clock.today, of: "d")
+                (condition, isRange) = (UnitPlaces.condition(status: status, clock.today, of: "d"), true)
             } else {
                 guard let rare = UnitPlaces.rare(status, of: "d") else { return nil }
                 (condition, isOrdered) = (rare, true)
@@ -36,8 +38,9 @@ extension Books {
             guard isName ? table.type.naming != .key : field.traits.contains(.indexed), filter.isNarrow,
                 isName || field.kind.target == nil
             else { return nil }
+            isRange = filter.test != .equal && filter.test != .among
         }
-        return ListPath(condition: condition, filters: filters, isOrdered: isOrdered)
+        return ListPath(condition: condition, filters: filters, isOrdered: isOrdered, isRange: isRange)
     }
 
     /// The fields of a unit that have an index.

@@ -50,7 +50,7 @@ extension Books {
             listing.lookInside(of: table)
             // Where another index could mislead an engine, it is told which to begin with.
             let condition = fewest.path.condition
-            listing.also = paths.count > 1 ? condition.picked(from: table) : condition
+            listing.also = paths.count > 1 || fewest.path.isRange ? condition.picked(from: table) : condition
             let isWhole = fewest.path.filters.count == listing.filters.count && listing.anyOf.isEmpty
             var plan = ListPlan(listing, order, isWhole ? .exactly(fewest.count) : try bounded(listing, table))
             plan.isShort = true

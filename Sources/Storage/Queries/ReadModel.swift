@@ -20,6 +20,8 @@ enum ReadModel {
         case WarrantyClaim.type.name: field == "replacement_serial_no" ? replacement : nil
         case Bin.type.name: bin[field]
         case StockLedgerEntry.type.name: stockLedgerEntry[field]
+        case Batch.type.name: batch[field]
+        case Recall.type.name where field == "status": recallStatus
         default: field == "status" && Table.all[type]?.isDocument == true ? documentStatus : nil
         }
     }
@@ -50,6 +52,31 @@ enum ReadModel {
     private static let documentStatus: SQL = """
         CASE d."docstatus" WHEN 0 THEN 'Draft' WHEN 1 THEN 'Submitted' ELSE 'Cancelled' END
         """
+
+    private static let recallStatus: SQL = """
+        CASE d."docstatus" WHEN 0 THEN 'Draft' WHEN 2 THEN 'Cancelled'
+        ELSE CASE WHEN d."closed" = 1 THEN 'Closed' ELSE 'Open' END END
+        """
+
+    private static let batch: [String: SQL] = {
+        func first(_ expression: SQL) -> SQL {
+            """
+            (SELECT \(expression) FROM posting p WHERE p."id" = (SELECT min(e."posting") FROM stock_ledger_entry e
+            WHERE e."batch_no" = d."id" AND e."actual_qty" > 0))
+            """
+        }
+        return [
+            "item_name": "(SELECT i.\"item_name\" FROM item i WHERE i.\"id\" = d.\"item\")",
+            "stock_uom":
+                "(SELECT x.\"name\" FROM item i JOIN uom x ON x.\"id\" = i.\"stock_uom\" WHERE i.\"id\" = d.\"item\")",
+            "batch_qty": """
+            ((SELECT coalesce(CAST(sum(l."actual_qty") AS BIGINT), 0) FROM lot_balance l WHERE l."batch_no" = d."id")
+            + 1000 * (SELECT count(*) FROM unit u WHERE u."batch_no" = d."id" AND u."warehouse" IS NOT NULL))
+            """,
+            "supplier": first(Table.name(of: "p.\"supplier\"", in: "supplier")),
+            "reference_doctype": first("p.\"document_type\""), "reference_name": first("p.\"document_no\""),
+        ]
+    }()
 
     private static func serialNo(_ field: String, today: Day) -> SQL? {
         let expiry: SQL = "coalesce(d.\"expiry_computed\", d.\"expiry_date\")"

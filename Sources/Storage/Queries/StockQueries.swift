@@ -18,6 +18,7 @@ extension Books {
             try lock(
                 keys.filter { document.countsStock || linked[Link<Item>("", id: $0.item)]?.hasSerialNumbers == false })
             stock.balances = try balances(keys, at: document.postedAt)
+            stock.lotBalances = try lotBalances(Self.lotKeys(of: transfers, linked), at: document.postedAt)
             if document.countsStock {
                 stock.present = try present(keys)
                 for unit in stock.present.values.joined() { stock.units[unit.number.key] = unit }
@@ -42,7 +43,7 @@ extension Books {
         return keys.sorted { ($0.item, $0.warehouse) < ($1.item, $1.warehouse) }
     }
 
-    private static func rows(_ keys: [StockKey]) -> Rows {
+    static func rows(_ keys: [StockKey]) -> Rows {
         Rows(
             .integers("item", keys.map(\.item.rawValue)), .integers("warehouse", keys.map(\.warehouse.rawValue)))
     }
@@ -208,6 +209,10 @@ extension Books {
                 quantity: Quantity(thousandths: row.integer(2) ?? 0), value: Money(millionths: row.integer(3) ?? 0)
             )
         }
+        original.lots = Set(
+            try transaction.query(
+                "SELECT DISTINCT e.\"batch_no\" FROM stock_ledger_entry e WHERE e.\"posting\" = \(posting.id)"
+            ) { $0.id(0) }.compactMap(\.self))
         for sum in quantities {
             if sum.isOriginal {
                 (original.moved[sum.item], original.value[sum.item]) = (sum.quantity, sum.value)

@@ -50,10 +50,13 @@ enum Methods {
         SignIn.methods,
         Trade.methods,
         Units.methods,
+        Lots.methods,
+        RecallStep.methods,
         Covers.methods,
         Reports.methods,
         Scans.methods,
         Papers.methods,
+        Maintenance.methods,
         AfterSaleMethods.methods,
         SearchPage.methods,
     ].reduce(into: [:]) { all, some in all.merge(some) { $1 } }

@@ -32,7 +32,7 @@ struct RecordWriter {
             write(record.head, to: &json)
             for (field, value) in zip(schema.fields, record.values.fields) {
                 let isState = isDocument && field.name == "status"
-                let shown = isState ? .text(record.head.state.label) : value
+                let shown = isState && value == .null ? .text(record.head.state.label) : value
                 if writesEmpty || shown != .null { write(field.name, field.kind, shown, to: &json) }
             }
             // Should the type have got a field of this name since, it stands above the custom one.

@@ -1,7 +1,7 @@
 // The camera as a scanner. What the browser cannot read the server does, from small grey frames.
 import { make } from "./text.js"
 
-// Shows the picture in `place`; `take` gets each code once, until it was out of the picture for two seconds.
+// Shows the picture in `place`; `take` gets a code anew after two seconds without it.
 export async function open(place, take) {
 	const stream = await navigator.mediaDevices.getUserMedia({ video: { facingMode: "environment", width: { ideal: 1280 } } })
 	const video = make("video", { className: "pad-camera", muted: true, playsInline: true, srcObject: stream })

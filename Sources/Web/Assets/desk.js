@@ -1,4 +1,4 @@
-// What every page does: boxes that search, the keyboard, the menu.
+// What every page does.
 import "./combobox.js"
 import { find, findAll, forgetDrafts } from "./text.js"
 
@@ -22,5 +22,5 @@ const panels = ".menu details[open], .tool[open]"
 const close = except => { for (const open of findAll(panels)) if (!open.contains(except)) open.open = false }
 for (const type of ["click", "focusin"]) addEventListener(type, event => close(event.target))
 
-// Whoever signs out leaves no copies of unsaved forms behind.
+// Signing out leaves no copies of forms behind.
 find('form[action="/logout"]')?.addEventListener("submit", () => forgetDrafts(() => true))

@@ -1,4 +1,4 @@
-// The form of a record: lines by keyboard alone, a copy that survives a closed tab.
+// The form of a record.
 import { ask, find, findAll, language, later, make, number, tell, text } from "./text.js"
 import "./record.js"
 
@@ -6,7 +6,7 @@ const form = find("form.record")
 const listen = (types, deed) => { for (const type of types.split(" ")) form.addEventListener(type, deed) }
 form.classList.add("scripted")
 
-// Copies of what is not saved, one for each person and address.
+// Copies of unsaved forms.
 const copy = `draft ${form.dataset.user} ${location.pathname}`, kept = localStorage[copy]
 let changed = "changed" in form.dataset, sent = false
 function keep() {
@@ -77,7 +77,7 @@ listen("keydown", event => {
 	else if (!isBeneath) controls(after(row))[Math.max(controls(row).indexOf(target), 0)].focus()
 })
 
-// A spreadsheet's cells: rows are lines, tabs part columns, quotes hold line breaks.
+// A spreadsheet's cells; quotes hold line breaks.
 listen("paste", event => {
 	let row = lineOf(event.target)
 	const given = event.clipboardData.getData("text/plain").replace(/\r\n?/g, "\n").replace(/\n$/, "")
@@ -98,7 +98,7 @@ listen("paste", event => {
 	tell(text("{count} lines pasted", { count: number(lines.length) }))
 })
 
-// An item's name, and its unit and price where nobody has typed others.
+// An item's name, and its unit and price unless typed.
 async function describe(rows) {
 	const codes = [...new Set(rows.map(row => cell(row, "item_code")?.value.trim()).filter(Boolean))], fields = ["name", "item_name", "stock_uom", "valuation_rate", "standard_rate"]
 	const items = codes[0] && await ask("frappe.client.get_list", { doctype: "Item", filters: [["name", "in", codes]], limit_page_length: codes.length, fields }).catch(() => 0)

@@ -1,7 +1,7 @@
-// Lists: many rows chosen, filters entered, drafts worked on one by one.
+// Lists of records.
 import { find, findAll, make, number, text } from "./text.js"
 
-// A box chooses the whole page, one clicked with Shift everything in between.
+// A box chooses the page; Shift, all in between.
 const list = find("#list")
 if (list) {
 	const boxes = findAll("td.pick input", list), whole = find("th.pick input")
@@ -23,7 +23,7 @@ if (list) {
 	tell()
 }
 
-// A value is entered as its field wants it: a date, or one of its words.
+// A value as its field wants it.
 const filter = find("#new-filter")
 if (filter) {
 	const [field, operator, value, other] = ["field", "operator", "value", "other"].map(name => filter.elements[`new.${name}`])

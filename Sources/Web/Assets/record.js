@@ -1,4 +1,4 @@
-// The page of a record: its buttons, and what follows once it is saved.
+// The page of a record.
 import { find, findAll, forgetDrafts } from "./text.js"
 
 for (const button of findAll("[data-print]")) Object.assign(button, { hidden: false, onclick: () => print() })

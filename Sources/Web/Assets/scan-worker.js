@@ -1,5 +1,4 @@
-// Keeps the scan page and its files for where there is no network. The server writes before this `assets`, their
-// address, and `files`, their names.
+// Keeps the scan page for where there is no network; the server writes `assets` and `files` before this.
 const page = "/stock/scan"
 
 async function fresh(request) {

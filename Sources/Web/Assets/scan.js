@@ -15,7 +15,7 @@ function remember(values) {
 	keep("place", place())
 }
 
-// How units stand, and the item that its barcode turns to. What is refused is told to the office, once a day.
+// How units stand; the office is told what is refused, once a day.
 async function judge(batch) {
 	const asked = batch.map(unit => ({ serial_no: unit.number, item_code: unit.item ||= form.item_code.value }))
 	const { units } = await ask("matricule.scan", { ...place(), units: asked })
@@ -57,7 +57,7 @@ async function send(pile) {
 	}
 }
 
-// Sends what waits until the network is there; another person's piles wait for that person.
+// Sends what waits; another's piles wait for that person.
 async function flush() {
 	const signedIn = /user_id=([^;]*)/.exec(document.cookie)?.[1]
 	if (sending || signedIn && decodeURIComponent(signedIn) !== user) return

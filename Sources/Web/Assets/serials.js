@@ -22,7 +22,7 @@ function fits(count) {
 	if (count > limit) throw Error(text("At most {limit} numbers fit.", { limit: number(limit) }))
 }
 
-// For who does not look: a high tone, a middle one, or a long low one.
+// For who does not look.
 let speaker
 function sound(frequency, length = .1) {
 	if (localStorage.muted) return
@@ -66,7 +66,7 @@ export function attach(cell, check) {
 	const keep = list => { units.clear(); for (const unit of list) units.set(unit.key, unit) }
 	let waiting = [], isBusy, close
 
-	// The document as it is typed, but for the cell itself, which the pad holds.
+	// The document as typed, without the cell.
 	function place() {
 		if (!line) return {}
 		const doc = { ...Object.fromEntries(new FormData(form)), doctype: form.dataset.form, name: form.dataset.name, [cell.name]: "" }
@@ -100,7 +100,7 @@ export function attach(cell, check) {
 		keep(before.filter(unit => !which(unit)))
 	}
 
-	// Shows what there is, hands it to the form, has what is new checked.
+	// Shows what there is, has what is new checked.
 	const drawSoon = later(draw, 0), workSoon = later(() => isBusy || work(), 100)
 	function changed() { drawSoon(); workSoon() }
 
@@ -214,7 +214,7 @@ export function attach(cell, check) {
 
 for (const cell of findAll("textarea[data-serials=look-up]")) attach(cell)
 
-// A form whose answer follows its numbers asks for it once nobody types.
+// Results follow the numbers.
 let turn = 0
 const live = find("form[data-live]"), refresh = later(async () => {
 	const body = new URLSearchParams([...new FormData(live), ["fragment", 1], ["_lang", language]])

@@ -1,4 +1,4 @@
-// What all scripts share. Texts are English literals that the server translates: `text(key, { count: 3 })`.
+// What all scripts share. The server translates the literals: `text(key, { count: 3 })`.
 export const language = document.documentElement.lang
 const response = await fetch(new URL(`texts-${language}.json`, import.meta.url))
 export const texts = response.ok ? await response.json() : {}
@@ -14,7 +14,7 @@ export function later(deed, delay) {
 	return () => { clearTimeout(timer); timer = setTimeout(deed, delay) }
 }
 
-// Says something to everybody: shown for a while, and read out by screen readers.
+// Says something, also to screen readers.
 const told = find("#told"), silence = later(() => { told.hidden = true }, 6000)
 export function tell(sentence) {
 	Object.assign(told, { textContent: sentence, hidden: false })
@@ -28,7 +28,7 @@ export function make(tag, traits, ...children) {
 	return element
 }
 
-// Asks a method of the interface; throws the server's sentence with its offences.
+// Asks a method; throws the server's sentence and offences.
 export async function ask(method, parameters, headers) {
 	const answer = await fetch(`/api/method/${method}?_lang=${language}`, {
 		method: "POST", headers: { "Content-Type": "application/json", ...headers }, body: JSON.stringify(parameters)

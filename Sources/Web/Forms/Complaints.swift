@@ -91,6 +91,11 @@ struct Words: Sendable {
         self.catalogue = site.catalogue
     }
 
+    init(locale: Locale) {
+        self.locale = locale
+        self.catalogue = .standard
+    }
+
     func translate(_ key: String) -> String { catalogue.text(key, in: locale) }
 
     func translate(_ key: String, _ facts: [String: String]) -> String {

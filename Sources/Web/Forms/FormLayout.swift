@@ -13,9 +13,11 @@ struct FormLayout: Sendable {
 
     static func of(_ type: RecordType) -> FormLayout {
         let groups = (groupsByType[type.name] ?? []).map { Group(title: $0.0, fields: $0.1) }
+        let isPlanned = [MaintenanceSchedule.type, MaintenanceVisit.type].contains(type)
+        let dates: Set = isPlanned ? ["set_posting_time", "posting_time", "maintenance_schedule_detail"] : []
         // A document's status follows from its state; a claim's is for people to set.
         let setsStatus = groups.contains { $0.fields.contains("status") }
-        let hidden: Set = ["purpose", "total", "amended_from"]
+        let hidden = dates.union(["purpose", "total", "amended_from"])
         return FormLayout(groups: groups, hidden: setsStatus ? hidden : hidden.union(["status"]))
     }
 
@@ -60,6 +62,15 @@ struct FormLayout: Sendable {
             )
         ],
         "Stock Reconciliation": [("", ["purpose"] + dates)],
+        "Maintenance Schedule": [
+            ("", ["customer", "transaction_date", "address_display", "contact_mobile", "holiday_list"])
+        ],
+        "Maintenance Visit": [
+            (
+                "",
+                ["customer", "maintenance_type", "mntc_date", "mntc_time", "completion_status", "maintenance_schedule"]
+            ),
+            ("Customer Feedback", ["customer_feedback", "signed_by"]),
         "Warranty Claim": [
             (
                 "",
@@ -78,9 +89,20 @@ struct FormLayout: Sendable {
         ],
         "Item": [
             ("", ["item_code", "item_name", "item_group", "stock_uom", "brand", "barcode", "description", "disabled"]),
-            ("Serial No and Batch", ["has_serial_no", "serial_no_series", "has_batch_no", "batch_number_series"]),
+            (
+                "Serial No and Batch",
+                ["has_serial_no", "serial_no_series", "has_batch_no", "create_new_batch", "batch_number_series"]
+            ),
             ("Warranty and shelf life", ["warranty_period", "shelf_life_in_days", "has_expiry_date", "end_of_life"]),
             ("Prices", ["valuation_rate", "standard_rate"]),
+        ],
+        "Batch": [
+            ("", ["batch_id", "item", "manufacturing_date", "expiry_date", "description", "disabled"]),
+            ("Block", ["blocked", "block_reason"]),
+        ],
+        "Recall": [
+            ("", ["batch_no", "serial_no", "reason"]), ("Letters to customers", ["letter"]),
+            ("More", dates + ["remarks"]),
         ],
         "Serial No": [
             ("", ["serial_no", "item_code", "serial_no_details", "location", "employee"]),
@@ -90,6 +112,11 @@ struct FormLayout: Sendable {
 
     private static let columnsByTable: [String: [String]] = [
         "Stock Entry Detail": ["item_code", "s_warehouse", "t_warehouse", "qty", "uom", "basic_rate", "serial_no"],
+        "Maintenance Schedule Item": [
+            "item_code", "start_date", "end_date", "periodicity", "no_of_visits", "sales_person", "serial_no",
+        ],
+        "Maintenance Schedule Detail": ["item_code", "scheduled_date", "sales_person", "serial_no"],
+        "Maintenance Visit Purpose": ["item_code", "serial_no", "service_person", "work_done"],
         "Installation Note Item": ["item_code", "qty", "serial_no", "prevdoc_docname"],
         "Stock Reconciliation Item": ["item_code", "warehouse", "qty", "valuation_rate", "serial_no"],
     ].merging(
@@ -104,11 +131,16 @@ struct FormLayout: Sendable {
     static let hints: [String: String] = [
         "serial_no_series":
             "Dots part the pieces, # is the counter: PUMP-.YYYY.-.##### gives PUMP-2026-00001. Left empty, numbers are typed.",
+        "create_new_batch": "A receipt that names no lot makes one, with the next number of the series.",
+        "block_reason": "Whoever blocks a lot, or takes the block off, says why.",
+        "letter": "Left empty, the letters ask customers to set the goods apart and send them back.",
         "set_posting_time": "Without this mark the document takes the moment at which it is saved.",
         "is_group": "A group holds others and no stock itself.",
         "reserve_stock": "Holds the units that the lines name for this customer.",
         "update_stock": "The invoice moves the goods itself; without this mark it only bills them.",
         "warranty_period": "A delivery adds these days to its date.",
+        "no_of_visits": "Left empty, it follows from the periodicity; or it tells the end where that is empty.",
+        "default_holiday_list": "No visit is planned on its days.",
         "insert_after": "The name of the field behind which this one stands.",
         "stock_frozen_upto": "Nothing can be posted on this day or before it.",
     ]

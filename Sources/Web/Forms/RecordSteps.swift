@@ -183,7 +183,7 @@ struct RecordSteps {
 
 extension Refusal {
     /// Whether the record that was asked for is not there.
-    fileprivate var isMissing: Bool {
+    var isMissing: Bool {
         offences.contains { if case .notFound = $0.rejection { true } else { false } }
     }
 }

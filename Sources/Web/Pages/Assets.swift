@@ -53,6 +53,7 @@ enum Assets {
         "scan": PackageResources.scan_js,
         "camera": PackageResources.camera_js,
         "lists": PackageResources.lists_js,
+        "signature": PackageResources.signature_js,
     ]
 
     /// The English texts that scripts say: the literals that they hand to `text`.
@@ -67,6 +68,7 @@ enum Assets {
             "style.css": ("text/css; charset=utf-8", Array(styles.joined())),
             "icon.svg": ("image/svg+xml", PackageResources.icon_svg),
             "labels.css": ("text/css; charset=utf-8", PackageResources.labels_css),
+            "letters.css": ("text/css; charset=utf-8", PackageResources.letters_css),
         ]
         for design in LabelDesign.all {
             files["labels-\(design.name).css"] = ("text/css; charset=utf-8", Array(design.stylesheet.utf8))

@@ -11,6 +11,8 @@ struct HomePage {
     private static let length = 12
     /// How far warranties and contracts are looked ahead, and movements back.
     private static let days = 30
+    /// How far planned visits are looked ahead.
+    private static let week = 7
 
     static func answer(_ call: Call, _ site: Site) async throws -> Answer {
         guard let identity = call.identity else { return .redirect(to: "/login") }
@@ -21,6 +23,8 @@ struct HomePage {
                 drafts: try books.draftCounts(of: types),
                 attention: identity.may(.read, SerialNo.type.name) ? try books.attention(within: days) : nil,
                 refused: identity.may(.read, SerialNo.type.name) ? try books.refusedScans(since: yesterday(call)) : 0,
+                visits: identity.may(.read, MaintenanceSchedule.type.name)
+                    ? try books.maintenanceAttention(within: week, contractDays: RenewalsPage.days) : nil,
                 traffic: identity.may(.read, StockLedgerEntry.type.name) ? try books.traffic(days: days) : [],
                 latest: try books.latestPostings(length, of: types.map { $0.type.name }))
         }
@@ -36,6 +40,7 @@ struct HomePage {
         let drafts: [String: Int]
         let attention: Attention?
         let refused: Int
+        let visits: MaintenanceAttention?
         let traffic: [DayTraffic]
         let latest: [LatestPosting]
     }
@@ -47,7 +52,9 @@ struct HomePage {
             count(facts.drafts[type.type.name] ?? 0, type.type.name, type.type.address + "?docstatus=0")
         }
         let refused = count(facts.refused, "Scans refused since yesterday", RefusedScansPage.address)
-        let attention = (facts.attention.map(self.attention) ?? []) + [refused].compactMap(\.self)
+        let attention =
+            (facts.attention.map(self.attention) ?? []) + (facts.visits.map(visits) ?? [])
+            + [refused].compactMap(\.self)
         let rows = facts.latest.map(row)
         let chart = TrafficChart(days: facts.traffic, locale: call.locale, catalogue: site.catalogue)
         let model: [String: Any] = [
@@ -70,6 +77,15 @@ struct HomePage {
         return "<li><a href=\"\(address)\"><strong>\(shown)</strong> <span>\(translate(label))</span></a></li>"
     }
 
+    private func visits(_ visits: MaintenanceAttention) -> [HTML] {
+        let due = RemindersPage.address + "?" + Call.query(["days": String(Self.week)])
+        return [
+            count(visits.missed, "Missed visits", RemindersPage.address),
+            count(visits.due, "Visits due within 7 days", due),
+            count(visits.ending, "Contracts to renew within 60 days", RenewalsPage.address),
+        ].compactMap(\.self)
+    }
+
     private func attention(_ attention: Attention) -> [HTML] {
         let period = [
             "from_date": call.clock.today.description, "to_date": call.clock.today.adding(days: Self.days).description,
@@ -79,6 +95,8 @@ struct HomePage {
         }
         return [
             count(attention.expired, "Expired units in stock", path(.serialStatus, ["status": "Expired"])),
+            count(attention.expiring, "Units that expire within 30 days", path(.unitExpiry, period)),
+            count(attention.expiringLots, "Lots that expire within 30 days", path(.lotExpiry, period)),
             count(
                 attention.warranties, "Warranties that end within 30 days", path(.warrantyExpiry, period)),
             count(
@@ -115,6 +133,7 @@ enum HomeWays {
         way("Count stock", .count, StockCountPage.address, .write, StockReconciliation.type),
         way("Look Up Numbers", .search, LookUpPage.address, .read, SerialNo.type),
         way(TracePage.title, .trace, TracePage.address, .read, SerialNo.type),
+        way(CalendarPage.title, .calendar, CalendarPage.address, .read, MaintenanceSchedule.type),
     ]
 
     private static func way(

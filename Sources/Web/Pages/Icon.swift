@@ -38,6 +38,7 @@ enum Icon: String {
     case truck = "M3 6h11v11H3zM14 10h4l3 3.5V17h-7M7 17a2 2 0 1 0 .1 0M17 17a2 2 0 1 0 .1 0"
     case box = "M4 8l8-4 8 4v8l-8 4-8-4zM4 8l8 4 8-4M12 12v8"
     case count = "M5 4h14v16H5zM9 9h6M9 13h6M9 17h3"
+    case calendar = "M4 6h16v14H4zM4 10h16M8 3v4M16 3v4M8 14h.1M12 14h.1M16 14h.1M8 17h.1M12 17h.1"
     case key = "M15 4a5 5 0 1 0 0 10 5 5 0 0 0 0-10zM11.5 12.5 4 20v1h3v-2h2v-2l3-3"
     case settings = """
         M12 9a3 3 0 1 0 0 6 3 3 0 0 0 0-6zM12 3v3M12 18v3M3 12h3M18 12h3M5.6 5.6l2.1 2.1M16.3 16.3l2.1 2.1 \

@@ -12,15 +12,24 @@ enum Menu {
         Section(
             title: "Stock",
             types: [
-                "Serial No", "Stock Entry", "Purchase Receipt", "Delivery Note", "Stock Reconciliation", "Bin",
+                "Serial No", "Batch", "Recall", "Stock Entry", "Purchase Receipt", "Delivery Note",
+                "Stock Reconciliation", "Bin",
                 "Stock Ledger Entry",
             ]),
-        Section(title: "Items", types: ["Item", "Item Group", "Brand", "UOM", "Batch", "Warehouse"]),
+        Section(title: "Items", types: ["Item", "Item Group", "Brand", "UOM", "Warehouse"]),
         Section(title: "Buying", types: ["Supplier", "Purchase Invoice"]),
         Section(title: "Selling", types: ["Customer", "Sales Order", "Sales Invoice"]),
-        Section(title: "After-sale", types: ["Warranty Claim", "Installation Note"]),
+        Section(
+            title: AfterSale.section,
+            types: [
+                "Warranty Claim", "Maintenance Schedule", "Maintenance Visit", "Installation Note", "Sales Person",
+                "Holiday List",
+            ]),
         Section(title: "Setup", types: ["Company", "User", "Role", "Stock Settings", "Custom Field"]),
     ]
+
+    /// What stands together under Stock.
+    static let numbered: Set = ["Serial No", "Batch", "Recall"]
 
     /// The menu as this person has it.
     static func html(_ call: Call, _ translate: (String) -> String) -> HTML {
@@ -33,16 +42,24 @@ enum Menu {
                 let key: HTML = type == SerialNo.type ? " data-go=\"s\"" : ""
                 return "<li><a href=\"\(type.address)\"\(key)>\(translate(type.listName))</a></li>"
             }
+            let numbered = types.prefix { Self.numbered.contains($0.name) }.count
             if types.contains(SerialNo.type) {
                 let label = translate("Look Up Numbers")
                 links.insert("<li><a href=\"\(LookUpPage.address)\" data-go=\"l\">\(label)</a></li>", at: 1)
+                let group = HTML.joined(links.prefix(numbered + 1))
+                links.replaceSubrange(
+                    ...numbered,
+                    with: ["<li class=\"group\"><span>\(translate("Serial No and Batch"))</span><ul>\(group)</ul></li>"]
+                )
             }
             if section.title == "Stock", call.identity?.may(.write, StockReconciliation.type.name) == true {
                 links.append("<li><a href=\"\(StockCountPage.address)\">\(translate("Stock Count"))</a></li>")
                 links.append("<li><a href=\"\(RefusedScansPage.address)\">\(translate("Refused scans"))</a></li>")
             }
+            if section.title == AfterSale.section {
+                links = afterSale(call, translate) + AfterSale.menu(call, translate) + links
+            }
             if section.title == "Setup" { links += setup(call, translate) }
-            if section.title == "After-sale" { links = afterSale(call, translate) + links }
             return """
                 <details name="menu"><summary>\(translate(section.title))</summary><ul>\(HTML.joined(links))</ul></details>
                 """

@@ -130,6 +130,7 @@ struct Templates: Sendable {
         ("home", PackageResources.home_mustache),
         ("search", PackageResources.search_mustache),
         ("labels", PackageResources.labels_mustache),
+        ("letters", PackageResources.letters_mustache),
         ("label-sheets", PackageResources.label_sheets_mustache),
         ("account", PackageResources.account_mustache),
         ("audit-log", PackageResources.audit_log_mustache),

@@ -23,10 +23,14 @@ enum PageRoutes {
             LabelPage.routes,
             AnnotationRoutes.routes,
             SerialCorrection.routes,
+            LotBlock.routes,
+            RecallStep.routes,
+            RecallLetters.routes,
             CoverPage.routes,
             AccountPage.routes,
             CountersPage.routes,
             AuditLogPage.routes,
+            AfterSale.routes,
             ClaimDesk.routes,
             ExchangePage.routes,
             RepairPage.routes,
@@ -46,7 +50,7 @@ enum PageRoutes {
         if route.path.hasPrefix("/files/"), route.method == .get {
             return call.headers[.accept]?.contains("text/html") == true
         }
-        let others = ["/api/", "/assets/", "/health", "/metrics", "/stock/scan-worker.js"]
+        let others = ["/api/", "/assets/", "/calendar/", "/health", "/metrics", "/stock/scan-worker.js"]
         return !others.contains { route.path.hasPrefix($0) }
     }
 

@@ -30,19 +30,30 @@ enum RecordPage {
         let badge = isDocument ? HTML.state(record.head.state, translate) : ""
         let steps = RecordSteps(record: record, type: type, call: call, site: site)
         let title = type.type.shown(record.head.name, translate)
+        let sections = try await sections(type, record.head.name, call, site)
         let claim = type == WarrantyClaim.self ? try await ClaimAside(record.head.name, call, site) : nil
         let access = (claim?.buttons ?? "") + AccountPage.way(to: record.head, type.type, call, translate)
+        let afterSale = AfterSale.ways(of: record, type, call, Words(call, site))
         let content: HTML = """
             <div class="title"><h1>\(title)</h1>\(badge)</div>\
-            \(steps.told(refusal, notices))\(steps.buttons(with: access + ways(of: record, type, call, translate)))
+            \(steps.told(refusal, notices))\(steps.buttons(with: access + afterSale + ways(of: record, type, call, translate)))
             \(try await steps.question())\(claim?.html ?? "")<section class="card"><dl class="facts">\(HTML.joined(facts))</dl></section>
-            \(HTML.joined(tables))<p class="quiet">\(by)</p>
+            \(HTML.joined(tables))\(sections)<p class="quiet">\(by)</p>
             \(annotations.html(call, site))
             """
         let crumbs = ListPage.crumbs(type.type, translate, current: title)
         var page = Page(title: title, crumbs: crumbs, content: content, scripts: ["record"])
         if refusal != nil { page.status = .expectationFailed }
         return page.answer(call, site)
+    }
+
+    /// What a type tells beside its fields.
+    private static func sections(
+        _ type: any Record.Type, _ name: String, _ call: Call, _ site: Site
+    ) async throws -> HTML {
+        if type == Batch.self { return try await LotSection.html(name, call, site) }
+        if type == Recall.self { return try await RecallSection.html(name, call, site) }
+        return ""
     }
 
     /// The ways from a document or a lot to the labels of its units, and to where they came from and went.
@@ -60,7 +71,10 @@ enum RecordPage {
         }
         let trace = way(TracePage.address(of: record.head.name, type: type.type.name), .trace, "Trace")
         guard hasUnits else { return trace }
-        return way(LabelPage.address(ofDocument: record.head.name, type.type), .tag, "Labels") + trace
+        // A contract moves nothing, so there is no way to follow.
+        let labels = way(LabelPage.address(ofDocument: record.head.name, type.type), .tag, "Labels")
+        if type == MaintenanceSchedule.self { return labels }
+        return labels + trace
     }
 
     /// What says nothing to a reader: the state stands beside the name, and how it was entered does not matter.

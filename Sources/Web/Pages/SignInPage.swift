@@ -66,14 +66,17 @@ enum SignInPage {
     /// The page from which what was kept is sent again, once its sender has signed in; nil where nothing was kept.
     private static func resume(_ call: Call, _ site: Site) throws -> Answer? {
         guard let kept = call.text("kept"), !kept.isEmpty else { return nil }
-        guard let typed = (try? JSON(parsing: kept))?.members else { throw Problem.badParameter("kept", "a JSON object") }
+        guard let typed = (try? JSON(parsing: kept))?.members else {
+            throw Problem.badParameter("kept", "a JSON object")
+        }
         let fields = typed.map { member -> HTML in
             "<input type=\"hidden\" name=\"\(member.name)\" value=\"\(member.value.string ?? "")\">"
         }
         let translate = { site.catalogue.text($0, in: call.locale) }
         let title = translate("You are signed in again")
         let content: HTML = """
-            <section class="card narrow"><h1>\(title)</h1><p>\(translate("Nothing that you typed is lost. Send it now, or leave it."))</p>\
+            <section class="card narrow"><h1>\(title)</h1>\
+            <p>\(translate("Nothing that you typed is lost. Send it now, or leave it."))</p>\
             <form method="post" action="\(destination(call))">\(HTML.joined(fields))\
             <button class="button" type="submit" autofocus>\(translate("Send it"))</button>\
             <a class="button secondary" href="/">\(translate("Leave it"))</a></form></section>

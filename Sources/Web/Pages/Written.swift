@@ -94,5 +94,7 @@ extension Field {
     /// Whether the text is a word of the product, which each language has its own for: a type, a role, a kind of party.
     var isTerm: Bool { Self.terms.contains(name) }
 
-    private static let terms: Set = ["voucher_type", "dt", "supplier_type", "customer_type", "role_name"]
+    private static let terms: Set = [
+        "voucher_type", "reference_doctype", "dt", "supplier_type", "customer_type", "role_name",
+    ]
 }

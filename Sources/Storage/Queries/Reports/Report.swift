@@ -49,8 +49,8 @@ public struct Report: Sendable {
 
     /// Every report, in the order in which people find them.
     public static let all: [Report] = [
-        .serialLedger, .serialStatus, .whereabouts, .warrantyExpiry, .contractExpiry, .stockLedger, .stockBalance,
-        .stockCount, .claims,
+        .serialLedger, .serialStatus, .whereabouts, .warrantyExpiry, .contractExpiry, .unitExpiry, .lotExpiry,
+        .recalledUnits, .recallProgress, .stockLedger, .stockBalance, .stockCount, .visitsDue, .visitsMissed, .claims,
     ]
 
     /// The name as it stands in an address: `serial-no-ledger`.
@@ -102,6 +102,8 @@ struct ReportQuestion {
     /// The table, as `u`, where all conditions and keys are about it alone: then its rows are found first, and only
     /// those that are shown are put together.
     var leading: SQL?
+    /// Whether an index finds few of these rows: then PostgreSQL must not read all in their order (`ListOrder.isLed`).
+    var isLed = false
 
     private static func alias(_ letter: String, _ expressions: [SQL]) -> [SQL] {
         expressions.enumerated().map { "\($1) AS \(name: "\(letter)\($0)")" }
@@ -119,7 +121,8 @@ struct ReportQuestion {
         }
         let direction: SQL = descending ? " DESC" : ""
         if let leading {
-            let order = SQL.joined(keys.map { "\($0.expression)\(direction)" }, by: ", ")
+            let fence: SQL = isLed ? descending ? " NULLS LAST" : " NULLS FIRST" : ""
+            let order = SQL.joined(keys.map { "\($0.expression)\(direction)\(fence)" }, by: ", ")
             page.conditions = [
                 "u.\"id\" IN (SELECT u.\"id\" FROM \(leading) WHERE \(page.condition) ORDER BY \(order) LIMIT \(count))"
             ]

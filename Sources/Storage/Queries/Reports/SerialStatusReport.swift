@@ -43,6 +43,7 @@ extension Report {
                 ? [.init(expression: ExpiringUnits.expiry), .init(expression: "u.\"id\"")]
                 : [.init(expression: "u.\"id\"")])
         question.leading = "unit u"
+        question.isLed = ["item_code", "customer", "batch_no"].contains(where: filters.has)
         return question
     }
 

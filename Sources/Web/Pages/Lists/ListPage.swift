@@ -102,8 +102,8 @@ struct ListPage {
             Page.Crumb(label: translate("Home"), path: "/"),
             Page.Crumb(label: translate(Menu.title(of: type)), path: "/"),
         ]
-        if type == SerialNo.type {
-            crumbs.append(Page.Crumb(label: translate("Serial No and Batch"), path: type.address))
+        if Menu.numbered.contains(type.name) {
+            crumbs.append(Page.Crumb(label: translate("Serial No and Batch"), path: SerialNo.type.address))
         }
         // What there is one of has no list.
         let list = translate(type.listName)

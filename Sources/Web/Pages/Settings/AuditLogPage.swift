@@ -15,7 +15,7 @@ enum AuditLogPage {
     ]
 
     static let address = "/setup/audit-log"
-    private static let length = 40
+    private static let length = 35
     private static let csvLength = 10_000
     private static let days = ["from", "to"]
     /// Changed fields of an entry that are shown at once; the others unfold.

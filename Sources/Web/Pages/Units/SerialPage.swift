@@ -35,13 +35,14 @@ enum SerialPage {
 
     /// - Parameter refusal: why a step that was asked for could not be done.
     static func page(_ name: String, _ call: Call, _ site: Site, refusal: Refusal? = nil) async throws -> Answer {
-        let (unit, history, covers, custom, annotations, afterSale) = try await site.database.read { transaction in
+        let (unit, history, covers, visits, custom, annotations, afterSale) = try await site.database.read { transaction in
             let books = call.books(transaction)
             let custom = try books.customFields(of: SerialNo.type)
             let unit = try books.show(SerialNo.self, name)
             let annotations = try Annotations(unit.head, SerialNo.type, books)
+            let visits = try UnitVisits(of: unit, call, books)
             return (
-                unit, try books.history(of: name), try books.covers(of: name), custom, annotations,
+                unit, try books.history(of: name), try books.covers(of: name), visits, custom, annotations,
                 try books.afterSale(of: unit.head.name)
             )
         }
@@ -63,6 +64,7 @@ enum SerialPage {
             "way": SerialWay(history, status, call, words).html.text,
             "afterSale": UnitAside.html(afterSale, number, call, words).text,
             "sections": HTML.joined(sections(facts, words)).text,
+            "visits": visits.html(call, words).text,
             "covers": CoverTable(covers: covers, call: call, site: site).html.text, "history": timeline.html.text,
             "annotations": annotations.html(call, site).text,
         ]

@@ -3,7 +3,7 @@ import Storage
 
 /// What can be done with many units at once, and the documents that do it.
 enum UnitAction: String, CaseIterable, Sendable {
-    case transfer, deliver, takeBack = "return", issue, receive
+    case transfer, deliver, takeBack = "return", issue, destroy, receive
 
     typealias Standing = Units.Standing
 
@@ -14,6 +14,8 @@ enum UnitAction: String, CaseIterable, Sendable {
         var customer = ""
         /// What numbers are that no unit has yet.
         var item = ""
+        /// Why units are destroyed.
+        var reason = ""
         /// Whether the document is submitted at once.
         var isSubmitted = false
     }
@@ -21,7 +23,7 @@ enum UnitAction: String, CaseIterable, Sendable {
     /// The type of document that the action makes; for returns, that of most.
     var type: RecordType {
         switch self {
-        case .transfer, .issue, .receive: StockEntry.type
+        case .transfer, .issue, .destroy, .receive: StockEntry.type
         case .deliver, .takeBack: DeliveryNote.type
         }
     }
@@ -33,7 +35,7 @@ enum UnitAction: String, CaseIterable, Sendable {
         standings.filter { standing in
             guard !standing.isRepeated else { return false }
             return switch self {
-            case .transfer, .issue: !standing.text("warehouse").isEmpty
+            case .transfer, .issue, .destroy: !standing.text("warehouse").isEmpty
             case .deliver: standing.word == "Active"
             case .takeBack: standing.word == "Delivered" && may(standing.text("delivery_document_type"))
             case .receive: standing.values == nil || standing.word == "Inactive"
@@ -56,6 +58,8 @@ enum UnitAction: String, CaseIterable, Sendable {
         switch self {
         case .transfer: .entry("Material Transfer")
         case .issue: .entry("Material Issue")
+        case .destroy:
+            UnitHead(type: type.name, fields: ["stock_entry_type": "Material Issue", "remarks": choice.reason])
         case .receive: .entry("Material Receipt")
         case .deliver: UnitHead(type: type.name, fields: ["customer": choice.customer])
         case .takeBack: .takingBack(unit)
@@ -68,7 +72,7 @@ enum UnitAction: String, CaseIterable, Sendable {
         let places =
             switch self {
             case .transfer: ["s_warehouse": here, "t_warehouse": choice.warehouse]
-            case .issue: ["s_warehouse": here]
+            case .issue, .destroy: ["s_warehouse": here]
             case .receive: ["t_warehouse": choice.warehouse]
             case .deliver: ["warehouse": here]
             case .takeBack: ["warehouse": left]

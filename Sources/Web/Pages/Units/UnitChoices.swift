@@ -60,6 +60,11 @@ enum UnitChoices {
         case .takeBack: place("Warehouse (empty: where they left from)")
         case .receive: link("item", "Item Code", Item.type) + place("Target Warehouse")
         case .issue: ""
+        case .destroy:
+            """
+            <p><label for="destroy_reason">\(translate("Reason"))</label>\
+            <input id="destroy_reason" name="destroy_reason" value="\(call.text("destroy_reason") ?? "")" autocomplete="off"></p>
+            """
         }
     }
 }
@@ -72,6 +77,7 @@ extension UnitAction {
         case .deliver: "Deliver"
         case .takeBack: "Take back from the customer"
         case .issue: "Issue"
+        case .destroy: "Destroy"
         case .receive: "Receive"
         }
     }

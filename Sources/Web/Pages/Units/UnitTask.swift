@@ -21,7 +21,8 @@ struct UnitTask: Sendable {
         self.action = action
         self.choice = UnitAction.Choice(
             warehouse: call.text("\(name)_warehouse") ?? "", customer: call.text("\(name)_customer") ?? "",
-            item: call.text("\(name)_item") ?? "", isSubmitted: pressed != name)
+            item: call.text("\(name)_item") ?? "", reason: call.text("\(name)_reason") ?? "",
+            isSubmitted: pressed != name)
         self.leavesOut = call.text("leave_out") == "1"
     }
 
@@ -64,6 +65,7 @@ struct UnitTask: Sendable {
         switch action {
         case .transfer: [(choice.warehouse, "t_warehouse")]
         case .deliver: [(choice.customer, "customer")]
+        case .destroy: [(choice.reason.allSatisfy(\.isWhitespace) ? "" : choice.reason, "reason")]
         case .receive: [(choice.item, "item_code"), (choice.warehouse, "t_warehouse")]
         case .takeBack, .issue: []
         }
