@@ -43,17 +43,18 @@ public enum Permissions {
         switch role {
         case "System Manager": return all
         case "Auditor": return [.read]
-        case _ where afterSale[type]?.contains(role) == true: return all
+        case _ where complaints[type]?.contains(role) == true: return all
         case _ where setup.contains(type): return type == "User" || type == "Role" ? [] : [.read]
+        case "Stock Manager" where assets.contains(type): return all
         case "Item Manager" where catalogue.contains(type): return all
         case "Stock Manager" where stockDocuments.contains(type) || kept.contains(type) || type == "Recall": return all
         case "Stock User" where stockDocuments.contains(type): return all
         case "Purchase User" where ["Purchase Receipt", "Purchase Invoice", "Supplier"].contains(type): return all
         case "Sales User" where ["Sales Order", "Delivery Note", "Sales Invoice", "Customer"].contains(type): return all
         case "Item Manager" where stockDocuments.contains(type) || tradeDocuments.contains(type): return []
-        case "Maintenance Manager" where afterSale.contains(type) || planning.contains(type): return all
+        case "Maintenance Manager" where visits.contains(type) || planning.contains(type): return all
         case "Maintenance User" where type == "Maintenance Visit": return [.read, .write, .submit]
-        case _ where afterSale.contains(type):
+        case _ where visits.contains(type):
             return ["Sales User", "Maintenance User"].contains(role) ? [.read] : []
         case "Maintenance Manager", "Maintenance User": return stockDocuments.contains(type) ? [] : [.read]
         default: return [.read]
@@ -61,17 +62,18 @@ public enum Permissions {
     }
 
     /// Who works with what happens after the sale.
-    private static let afterSale: [String: Set<String>] = [
+    private static let complaints: [String: Set<String>] = [
         "Warranty Claim": ["Maintenance Manager", "Maintenance User", "Sales User"],
         "Installation Note": ["Maintenance Manager", "Maintenance User", "Sales User", "Stock Manager", "Stock User"],
     ]
     private static let setup: Set = ["User", "Role", "Company", "Stock Settings", "Custom Field"]
     private static let catalogue: Set = ["Item", "Item Group", "UOM", "Brand", "Batch", "Serial No"]
     private static let kept: Set = ["Serial No", "Batch", "Warehouse"]
+    private static let assets: Set = ["Asset", "Asset Movement", "Location", "Employee"]
     private static let stockDocuments: Set = [
         "Stock Entry", "Purchase Receipt", "Delivery Note", "Stock Reconciliation",
     ]
-    private static let afterSale: Set = ["Maintenance Schedule", "Maintenance Visit"]
+    private static let visits: Set = ["Maintenance Schedule", "Maintenance Visit"]
     private static let planning: Set = ["Holiday List", "Sales Person"]
     private static let tradeDocuments: Set = ["Purchase Invoice", "Sales Invoice", "Sales Order"]
 }

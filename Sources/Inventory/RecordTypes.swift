@@ -6,6 +6,7 @@ public let recordTypes: [any Record.Type] = [
     WarrantyClaim.self, StockEntry.self,
     PurchaseReceipt.self, PurchaseInvoice.self, DeliveryNote.self, SalesInvoice.self, StockReconciliation.self,
     InstallationNote.self, Recall.self, SalesPerson.self, MaintenanceSchedule.self, MaintenanceVisit.self,
+    Location.self, Employee.self, Asset.self, AssetMovement.self,
     Bin.self, StockLedgerEntry.self,
 ]
 

@@ -33,7 +33,7 @@ extension Rejection {
                 ["item": .name(item), "expected": .name(expected)])
         case .deliveredOtherwise(let type):
             Message("The unit was delivered by a document of type {type}: so is it taken back.", ["type": .term(type)])
-        default: preconditionFailure("\(code) has no sentence")
+        default: assetMessage
         }
     }
 }

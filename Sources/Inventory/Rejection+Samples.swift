@@ -6,6 +6,7 @@ extension Rejection {
             party: "Martin SARL")
         let day = Day(number: 20_780)
         let one = Quantity(1)
+        let asset = "ACC-ASS-2026-00001"
         return [
             .notFound(type: "Serial No", name: "PB2L00009"), .unknownType("Widget"),
             .notPermitted(action: "submit", type: "Delivery Note"), .stale,
@@ -63,7 +64,13 @@ extension Rejection {
             .notWithCustomer, .claimSettled(claim: "SER-WRN-2026-00001"), .notCovered,
             .exchanged(replacement: "PB2L00010"), .replacementUnfit,
             .replacementOfOtherItem(item: "PB3L", expected: "PB2L"), .deliveredOtherwise(type: "Sales Invoice"),
-            .warehouseByHand, .warehouseFrozen, .itemFrozen,
+            .notFixedAsset(item: "PB2L"), .alreadyAsset(asset: asset), .heldAsAsset(asset: asset),
+            .disposalNeedsReason(asset: asset), .assetNotSubmitted(asset: asset),
+            .assetGone(asset: asset, status: .delivered), .assetTwice(otherLine: 2),
+            .assetElsewhere(asset: asset, place: "Lyon"), .assetWithOther(asset: asset, keeper: "Léa Martin"),
+            .assetThere(asset: asset, place: "Lyon"), .assetMovedLater(asset: asset, at: mention.postedAt),
+            .notForPurpose("Issue"), .employeeInactive("Léa Martin"),
+            .followsAsset(asset: asset), .warehouseByHand, .warehouseFrozen, .itemFrozen,
             .movedCannotBeDeleted, .constantFrozen,
         ]
     }()

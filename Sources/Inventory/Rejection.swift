@@ -138,6 +138,22 @@ public enum Rejection: Error, Hashable, Sendable {
     case replacementOfOtherItem(item: String, expected: String)
     case deliveredOtherwise(type: String)
 
+    // Assets
+    case notFixedAsset(item: String)
+    case alreadyAsset(asset: String)
+    case heldAsAsset(asset: String)
+    case disposalNeedsReason(asset: String)
+    case assetNotSubmitted(asset: String)
+    case assetGone(asset: String, status: UnitStatus)
+    case assetTwice(otherLine: Int)
+    case assetElsewhere(asset: String, place: String)
+    case assetWithOther(asset: String, keeper: String)
+    case assetThere(asset: String, place: String)
+    case assetMovedLater(asset: String, at: PostingTime)
+    case notForPurpose(String)
+    case employeeInactive(String)
+    case followsAsset(asset: String)
+
     // Serial records kept by hand
     case warehouseByHand
     case warehouseFrozen
@@ -153,13 +169,13 @@ extension Rejection {
         case .notFound, .unknownType: "DoesNotExistError"
         case .notPermitted, .notWritable, .notTheirs: "PermissionError"
         case .stale: "TimestampMismatchError"
-        case .duplicate: "DuplicateEntryError"
+        case .duplicate, .alreadyAsset: "DuplicateEntryError"
         case .nameInvalid: "NameError"
         case .tooLong: "CharacterLengthExceededError"
         case .required, .noLines: "MandatoryError"
         case .linkUnknown: "LinkValidationError"
         case .linked, .movedCannotBeDeleted, .laterUse: "LinkExistsError"
-        case .fixed, .constantFrozen: "CannotChangeConstantError"
+        case .fixed, .constantFrozen, .followsAsset: "CannotChangeConstantError"
         case .alreadySubmitted, .alreadyCancelled, .notSubmitted, .submittedCannotBeDeleted: "DocstatusTransitionError"
         case .changedAfterSubmission: "UpdateAfterSubmitError"
         case .frozen: "StockFreezeError"
@@ -171,7 +187,8 @@ extension Rejection {
         case .elsewhere, .alreadyGone: "SerialNoWarehouseError"
         case .serialUnknown, .neverReceived: "SerialNoNotExistsError"
         case .alreadyReturned, .returnsTooMuch: "StockOverReturnError"
-        case .blocked, .lotBlocked, .expired, .lotExpired, .reserved, .notReservable, .replacementUnfit:
+        case .blocked, .lotBlocked, .expired, .lotExpired, .reserved, .notReservable, .replacementUnfit, .heldAsAsset,
+            .disposalNeedsReason:
             "SerialNoNotAvailableError"
         case .batchDiffers, .batchOfOtherItem, .lotNotWanted, .lotMissing: "SerialNoBatchError"
         case .serialsMissing, .seriesMissing, .notEnoughUnits: "SerialNoRequiredError"

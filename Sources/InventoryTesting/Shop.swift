@@ -92,7 +92,7 @@ public struct Shop: Sendable {
     /// Whether every projection says what the ledger says.
     public func discrepancies() async throws -> [String] {
         try await look { books in
-            var found = try books.checkBalances()
+            var found = try books.checkBalances() + books.checkAssets()
             var last: Int64? = 0
             while let after = last {
                 let step = try books.checkUnits(after: after, count: 1000)

@@ -16,7 +16,10 @@ struct Check: AsyncParsableCommand {
     func run() async throws {
         let database = try await options.open(creates: false)
         let clock = try await options.clock()
-        var found = try await database.read { try Books($0, author: .administrator, clock: clock).checkBalances() }
+        var found = try await database.read { transaction in
+            let books = Books(transaction, author: .administrator, clock: clock)
+            return try books.checkBalances() + books.checkAssets()
+        }
         var (last, units): (Int64?, Int) = (0, 0)
         while let after = last {
             // Each step reads one consistent state, in which units and movements agree.

@@ -11,6 +11,7 @@ extension Books {
         // Whoever builds on the document holds it meanwhile, and whoever comes later finds it cancelled.
         try lock(D.type.table, where: "d.\"id\" = \(old.head.id)")
         var offences = try laterUses(of: old)
+        offences += try refusals(toRelease: old)
         let posting = try document.movesStock ? posting(of: D.self, named: old.head.name) : nil
         if let posting {
             try lock(
@@ -64,7 +65,8 @@ extension Books {
                 Offence(
                     .laterMovement(documents: documents), line: entry.line, serial: entry.serial, field: "serial_no"))
         }
-        return try offences + shortfalls(toReverse: posting, at: time) + lotShortfalls(toReverse: posting, at: time)
+        return try offences + assetRefusals(toReverse: posting.id) + shortfalls(toReverse: posting, at: time)
+            + lotShortfalls(toReverse: posting, at: time)
     }
 
     /// Quantities without serial numbers that would be missing at some later time.
@@ -227,6 +229,8 @@ extension Books {
     private func release<D: Document>(_ document: D) throws {
         let key = document.head.id
         if let visit = document as? MaintenanceVisit { try settle(visit) }
+        if let asset = document as? Asset { try release(asset) }
+        if let movement = document as? AssetMovement { try release(movement) }
         if D.self == SalesOrder.self {
             try transaction.send(
                 """

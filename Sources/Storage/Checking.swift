@@ -22,7 +22,7 @@ extension Books {
             SELECT \(Self.checkedColumns) FROM unit u WHERE u."id" > \(key) ORDER BY u."id" LIMIT \(count)
             """
         ) { row in
-            (id: row.integer(0) ?? 0, name: row.text(1) ?? "", fields: (2..<17).map { Self.shown(row, $0) })
+            (id: row.integer(0) ?? 0, name: row.text(1) ?? "", fields: (2..<18).map { Self.shown(row, $0) })
         }
         guard let first = units.first?.id, let last = units.last?.id else { return ([], 0, nil) }
         let movements = try transaction.query(
@@ -45,7 +45,7 @@ extension Books {
             let item = history.first?.movement?.item ?? ID(Int64(unit.fields[0]) ?? 0)
             let state = UnitState(item: item, folding: history.lazy.filter(\.survives).compactMap(\.movement))
             let shown = Self.shown(covers[unit.id] ?? [], state)
-            let computed = Self.shown(state, lotExpiries) + shown + (expected[unit.id] ?? ["", ""])
+            let computed = Self.shown(state, lotExpiries) + shown + (expected[unit.id] ?? ["", "", ""])
             for (index, name) in Self.checkedNames.enumerated()
             where unit.fields[index] != computed[index] && !(name.hasSuffix("_computed") && unit.fields[index].isEmpty)
             {
@@ -59,13 +59,14 @@ extension Books {
     private static let checkedNames = [
         "item_code", "status", "warehouse", "batch_no", "way_in", "way_out", "supplier", "customer", "purchase_rate",
         "moved_at", "expiry_computed", "warranty_expiry_date", "amc_expiry_date", "reserved_for",
-        "sales_invoice",
+        "sales_invoice", "asset",
     ]
 
     private static let checkedColumns: SQL = """
         u."id", u."name", u."item_code", u."status", u."warehouse", u."batch_no", u."way_in", u."way_out", u."supplier",
         u."customer", coalesce(u."purchase_rate", 0), u."moved_at", u."expiry_computed",
-        coalesce(u."warranty_computed", u."warranty_expiry_date"), u."amc_expiry_date", u."reserved_for", u."sales_invoice"
+        coalesce(u."warranty_computed", u."warranty_expiry_date"), u."amc_expiry_date", u."reserved_for", u."sales_invoice",
+        u."asset"
         """
 
     private static func shown(_ row: any Row, _ column: Int) -> String {
@@ -118,15 +119,17 @@ extension Books {
         return Dictionary(grouping: found, by: \.unit).mapValues { $0.map(\.cover) }
     }
 
-    /// For which order each unit is held and by which invoice it is billed, from the orders and invoices themselves.
+    /// For which order each unit is held, by which invoice it is billed and which asset it is, from the documents
+    /// themselves.
     private func expectations(from first: Int64, to last: Int64) throws -> [Int64: [String]] {
         let found = try transaction.query(
             """
-            SELECT r."id", \(Self.reservationAfterReversal), \(Self.billOf("r"))
+            SELECT r."id", \(Self.reservationAfterReversal), \(Self.billOf("r")),
+                (SELECT max(a."id") FROM asset a WHERE a."serial_no" = r."id" AND a."docstatus" = 1)
             FROM unit r WHERE r."id" BETWEEN \(first) AND \(last)
             """
         ) { row in
-            (row.integer(0) ?? 0, [row.integer(1).map(String.init) ?? "", row.integer(2).map(String.init) ?? ""])
+            (row.integer(0) ?? 0, (1...3).map { row.integer($0).map(String.init) ?? "" })
         }
         return Dictionary(uniqueKeysWithValues: found)
     }

@@ -159,7 +159,7 @@ extension Books {
             """
             SELECT u."name" FROM unit u JOIN movement m ON m."id" = u."way_in" JOIN posting p ON p."id" = m."posting"
             WHERE u."item_code" = \(wish.item) AND u."warehouse" = \(wish.warehouse)
-            AND u."moved_at" <= \(wish.at.milliseconds)\(lot)
+            AND u."asset" IS NULL AND u."moved_at" <= \(wish.at.milliseconds)\(lot)
             AND NOT EXISTS (SELECT 1 FROM batch b WHERE b."id" = u."batch_no" AND b."blocked" = 1)
             AND (u."reserved_for" IS NULL OR u."reserved_for" = \(wish.order))
             AND (coalesce(u."expiry_computed", u."expiry_date") IS NULL

@@ -34,6 +34,7 @@ extension Books {
         try reserve(decision.reserved, for: document)
         try bill(decision.billed, on: document)
         try install(decision.installed, by: document)
+        try place(decision.placements, by: document)
         try grant(decision.grants, by: document)
         if let recall = document as? Recall { try gather(recall) }
         if let visit = document as? MaintenanceVisit { try settle(visit) }

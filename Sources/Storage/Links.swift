@@ -30,6 +30,7 @@ extension Books {
         try addUnits(to: &linked)
         if R.self == MaintenanceSchedule.self { try addHolidays(to: &linked) }
         if R.self == WarrantyClaim.self { try addStandings(to: &linked) }
+        if R.self == Asset.self { linked.origins = try origins(of: linked.all(SerialNo.self).compactMap(\.head.id)) }
         var offences: [Offence] = []
         record.visitLinks { place, name, key in
             guard key == nil else { return }

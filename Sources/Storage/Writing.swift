@@ -43,10 +43,11 @@ extension Books {
     func examine<R: Record>(_ record: inout R, replacing old: R?) throws -> (linked: Linked, offences: [Offence]) {
         var (linked, offences) = try resolve(&record)
         record.complete(linked)
+        offences += try followAsset(&record, replacing: old)
         offences += missing(record)
         offences += record.faults(linked)
         offences += record.faults(replacing: old, isUsed: try isUsed(record))
-        if let old { offences += fixed(record, old) }
+        if let old { offences += try fixed(record, old) + cycleFaults(record) }
         offences += try customFaults(&record, replacing: old)
         return (linked, offences)
     }

@@ -19,7 +19,8 @@ REPORTS = {
     "service-contract-expiry": "Expiration des contrats de maintenance", "stock-ledger": "Livre d’inventaire",
     "stock-balance": "Solde du stock", "stock-qty-vs-serial-no-count": "Stock et nombre de n° de série",
     "serial-no-expiry": "Expiration des n° de série", "batch-item-expiry-status": "Expiration des lots",
-    "recalled-units": "Unités rappelées", "recall-progress": "Avancement des rappels"}
+    "recalled-units": "Unités rappelées", "recall-progress": "Avancement des rappels",
+    "assets-by-location": "Immobilisations par lieu"}
 
 
 def told(client, report, **filters):

@@ -26,6 +26,8 @@ ROUTES = """
 /after-sale/warranty-claim /after-sale/warranty-claim/** /after-sale/installation-note /after-sale/installation-note/**
 /after-sale/claim /after-sale/exchange/** /after-sale/repair/** /after-sale/repair-slip/** /after-sale/workshop
 /setup/company /setup/company/** /setup/user /setup/user/** /setup/role /setup/role/** /setup/stock-settings
+/asset/asset /asset/asset/** /asset/asset-movement /asset/asset-movement/** /asset/location /asset/location/** /asset/employee /asset/employee/**
+/asset/location-tree /asset/make /asset/move /stock/report/assets-by-location
 /setup/stock-settings/** /setup/custom-field /setup/custom-field/** /setup/series /setup/audit-log /setup/user-access/**
 /after-sale/maintenance-schedule /after-sale/maintenance-schedule/** /after-sale/maintenance-visit /after-sale/maintenance-visit/**
 /after-sale/sales-person /after-sale/sales-person/** /after-sale/holiday-list /after-sale/holiday-list/**
@@ -45,6 +47,7 @@ STATES = """
 /after-sale/claim?serial_no=CHA105-00001 /after-sale/claim?serial_no=NOPE /after-sale/warranty-claim/new /after-sale/installation-note/new
 /stock/serial-no/new /stock/item/new /stock/item/**/edit /stock/item/**?ask=delete /stock/delivery-note/new /stock/delivery-note/**/edit
 /stock/stock-entry/new /setup/user/new /setup/user/**/edit /setup/series?prefix=MAT-DN-2026- /setup/audit-log?type=Item&action=insert
+/asset/asset/new /asset/asset/**/edit /asset/asset-movement/new /asset/asset-movement/**?ask=cancel /asset/move?assets=NOPE
 /setup/custom-field/new /stock/brand/**?ask=delete
 /after-sale/calendar?view=week /after-sale/calendar?view=technician /after-sale/calendar?technician=Camille+Roux /after-sale/renewals?schedule=NOPE
 /after-sale/new-contract?customer=Plomberie+Martin /after-sale/maintenance-schedule/new /after-sale/maintenance-visit/new
@@ -93,6 +96,17 @@ def furnish(client):
         client.made(doctype, {**note, "docstatus": 0, "update_stock": int(doctype == "Sales Invoice")})
     client.made("Purchase Invoice", {**purchase(supplier, item, qty=2), "docstatus": 0, "update_stock": 1})
     furnish_after_sale(client)
+    held = client.rows("Serial No", fields=["name", "item_code"], filters=[["status", "=", "Active"]], limit_page_length=2)[1]
+    client.changed("Item", held["item_code"], is_fixed_asset=1)
+    client.made("Location", {"location_name": "Siège", "is_group": 1})
+    for place in ("Atelier de Lyon", "Bureau de Nantes"):
+        client.made("Location", {"location_name": place, "parent_location": "Siège"})
+    client.made("Employee", {"employee_name": "Léa Martin"})
+    asset = client.made("Asset", {"serial_no": held["name"], "location": "Atelier de Lyon", "available_for_use_date": "2026-11-23", "gross_purchase_amount": 1200,
+                                  "calculate_depreciation": 1, "total_number_of_depreciations": 5, "docstatus": 1})
+    moved = {"asset": asset["name"], "target_location": "Bureau de Nantes", "to_employee": "Léa Martin"}
+    client.made("Asset Movement", {"purpose": "Transfer and Issue", "assets": [moved], "docstatus": 1})
+    client.call("matricule.mark_asset", asset=asset["name"], status="In Maintenance", reason="Révision annuelle")
     refusal = {"key": "1", "at": int(time.time() * 1000), "mode": "deliver", "number": "CHA105-00001", "reason": "CHA105-00001 a été livré."}
     client.call("matricule.note_refusals", refusals=[refusal])
     sold = client.rows("Serial No", fields=["name", "item_code", "customer", "delivery_document_no"], limit_page_length=1,

@@ -69,12 +69,19 @@ import Testing
         }
         #expect(counts[0] == counts[1])
     }
+}
 
-    /// Counts statements.
-    final class Counter: Sendable {
-        private let statements = Mutex(0)
+/// Counts statements.
+final class Counter: Sendable {
+    private let statements = Mutex(0)
 
-        var count: Int { statements.withLock { $0 } }
-        var observe: @Sendable (String) -> Void { { [self] _ in statements.withLock { $0 += 1 } } }
+    var count: Int { statements.withLock { $0 } }
+    var observe: @Sendable (String) -> Void { { [self] _ in statements.withLock { $0 += 1 } } }
+
+    /// What some work gives, and how many statements it takes.
+    func count<Result>(_ work: () async throws -> Result) async throws -> (Result, Int) {
+        let before = count
+        let result = try await work()
+        return (result, count - before)
     }
 }

@@ -11,6 +11,10 @@ public protocol Document: Record {
     var countsStock: Bool { get }
     /// What the lines move. Never depends on the stock.
     var transfers: [Transfer] { get }
+    /// What becomes of units held as assets that the document takes out.
+    var disposal: AssetDisposal { get }
+    /// The assets that the lines move.
+    var movedAssets: [ID<Asset>] { get }
     /// The serial numbers that the lines name.
     var namedUnits: [SerialNumber] { get }
     /// The decision over submitting the document: pure, complete, and without effect.
@@ -25,6 +29,13 @@ extension Document {
     public var movesStock: Bool { true }
     public var countsStock: Bool { false }
     public mutating func fill(_ lots: [Int: Link<Batch>]) {}
+    public var movedAssets: [ID<Asset>] { [] }
+
+    /// What leaves for a customer is sold, what leaves for a supplier sent back; anything else keeps assets.
+    public var disposal: AssetDisposal {
+        counterpart.customer.isEmpty && counterpart.supplier.isEmpty ? .keeps : .disposes
+    }
+
     public var namedUnits: [SerialNumber] { transfers.flatMap(\.serials.numbers) }
 
     public func decide(on stock: borrowing StockState) -> Decision {

@@ -25,6 +25,12 @@ public struct StockEntry: Document {
 
     public var counterpart: Counterpart { Counterpart() }
 
+    /// A material issue that says why writes an asset off.
+    public var disposal: AssetDisposal {
+        guard entryType == .materialIssue else { return .keeps }
+        return SerialNumber(header.remarks.text).text.isEmpty ? .lacksReason : .disposes
+    }
+
     public mutating func complete(_ linked: Linked) {
         header.complete(linked)
         if entryType == .unset { entryType = purpose }

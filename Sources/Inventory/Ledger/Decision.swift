@@ -49,6 +49,14 @@ public struct Decision: Sendable {
         }
     }
 
+    /// Where an asset is from now on, and in whose care.
+    public struct Placement: Sendable {
+        /// The asset; nil for the document itself.
+        public let asset: ID<Asset>?
+        public let location: ID<Location>?
+        public let custodian: ID<Employee>?
+    }
+
     /// What covers a unit from now on.
     public struct Grant: Sendable {
         public let unit: ID<Unit>
@@ -75,6 +83,7 @@ public struct Decision: Sendable {
     public var billed: [ID<Unit>] = []
     /// Units that an installation note installs.
     public var installed: [ID<Unit>] = []
+    public var placements: [Placement] = []
     /// What the document grants to units; its cancellation withdraws it.
     public var grants: [Grant] = []
 

@@ -243,6 +243,11 @@ struct Posting<D: Document> {
             return .blocked(lot: lot.name, reason: reason)
         }
         guard transfer.target == .outside else { return nil }
+        if unit.asset != nil, document.disposal != .disposes {
+            return document.disposal == .keeps
+                ? .heldAsAsset(asset: unit.assetName) : .disposalNeedsReason(asset: unit.assetName)
+        }
+        guard transfer.target == .outside else { return nil }
         if let expiry = unit.expiry, expiry < postedAt.day, isHandedOut(transfer) { return .expired(on: expiry) }
         if let order = unit.reservedFor, order != transfer.salesOrder.id {
             return .reserved(order: unit.reservedForName)

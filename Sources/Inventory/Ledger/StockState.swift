@@ -87,12 +87,15 @@ public struct UnitRecord: Hashable, Sendable {
     public var state: UnitState
     public var expiry: Day?
     public var reservedFor: ID<SalesOrder>?
+    /// The submitted asset that the unit is.
+    public var asset: ID<Asset>?
 
     // For sentences only; looked up when something is refused.
     public var itemCode = ""
     public var warehouseName = ""
     public var batchName = ""
     public var reservedForName = ""
+    public var assetName = ""
     /// The surviving movements' documents, in posting order.
     public var mentions: [Mention] = []
 
@@ -152,6 +155,8 @@ public struct StockState: Sendable {
     public var shipments: [DeliveryKey: Delivered] = [:]
     /// The installation note by which a unit stands at its customer's.
     public var installations: [ID<Unit>: String] = [:]
+    /// The assets that the document moves.
+    public var standings: [ID<Asset>: AssetStanding] = [:]
     /// The document that a return or an invoice refers to.
     public var original: Original?
     /// The numbers drawn for empty cells: from the series, or oldest first.
@@ -167,7 +172,8 @@ public struct StockState: Sendable {
     /// When the units and the quantities that are only counted last changed; of the latter after the posting time.
     public var latestChange: PostingTime? {
         let counted = balances.lazy.filter { linked[Link<Item>("", id: $0.key.item)]?.hasSerialNumbers == false }
-        return (units.values.lazy.compactMap(\.state.movedAt) + counted.compactMap(\.value.changedAt)).max()
+        let moments = units.values.lazy.compactMap(\.state.movedAt) + counted.compactMap(\.value.changedAt)
+        return (moments + standings.values.compactMap(\.placedAt)).max()
     }
 }
 

@@ -119,6 +119,8 @@ public struct Linked: Sendable {
     private var records: [String: [Int64: any Record]] = [:]
     /// The company's clock when the request came in.
     public let now: PostingTime
+    /// How the units that the record names came to us, by their keys, where the record takes that over.
+    public var origins: [Int64: UnitOrigin] = [:]
     /// The company that a record without one belongs to.
     public var defaultCompany: Company?
     /// When the request came in.

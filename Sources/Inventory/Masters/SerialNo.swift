@@ -17,6 +17,8 @@ public struct SerialNo: Record {
     public var warrantyExpiry: Day?
     public var contractExpiry: Day?
     public var expiry: Day?
+    public var asset = Link<Asset>()
+    /// What a person typed; of a unit that is an asset, its asset says where it is and who has it.
     public var location = ""
     public var employee = ""
     public var details = LongText()
@@ -36,6 +38,7 @@ public struct SerialNo: Record {
         visitor.field("warranty_expiry_date", "Warranty Expiry Date", &warrantyExpiry, [.listed])
         visitor.field("amc_expiry_date", "AMC Expiry Date", &contractExpiry)
         visitor.field("expiry_date", "Expiry Date", &expiry)
+        visitor.field("asset", "Asset", &asset, .readOnly)
         visitor.field("location", "Location", &location)
         visitor.field("employee", "Employee", &employee)
         visitor.field("serial_no_details", "Serial No Details", &details)

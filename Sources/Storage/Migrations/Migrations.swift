@@ -11,6 +11,7 @@ extension Migration {
         .refusedScans,
         .cover,
         .lots,
+        .assets,
         .maintenance,
         .claims,
         .fewUnits,

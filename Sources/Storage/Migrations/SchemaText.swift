@@ -36,7 +36,7 @@ public enum SchemaText {
             [
                 "\"id\" IDENTITY", "\"parent\" BIGINT NOT NULL REFERENCES \"\(table.name)\"(\"id\")",
                 "\"idx\" BIGINT NOT NULL",
-            ] + lines.fields.map(column)
+            ] + lines.fields.map { column($0) }
         let statements =
             [
                 "CREATE TABLE \"\(lines.name)\" (\n    \(columns.joined(separator: ",\n    "))\n) STRICT;",
@@ -90,12 +90,16 @@ public enum SchemaText {
 
     /// The columns of a record's own table beside those that every record has.
     private static func columns(of table: Table) -> [(name: String, definition: String)] {
-        table.schema.fields.filter(\.isStored).map { ($0.name, column($0)) }
+        table.schema.fields.filter(\.isStored).map { ($0.name, column($0, of: table)) }
             + (table.type.takesCustomFields ? [("custom", "\"custom\" TEXT")] : [])
     }
 
-    private static func column(_ field: Field) -> String {
+    /// - Parameter owner: the table that the column stands in; one that is made later cannot be referred to.
+    private static func column(_ field: Field, of owner: Table? = nil) -> String {
+        let order = recordTypes.map { $0.type.name }
         if let target = field.kind.target, let table = Table.all(named: target) {
+            let (own, other) = (order.firstIndex(of: owner?.type.name ?? ""), order.firstIndex(of: target))
+            if let own, let other, other > own { return "\"\(field.name)\" BIGINT" }
             return "\"\(field.name)\" BIGINT REFERENCES \"\(table)\"(\"id\")"
         }
         return "\"\(field.name)\" " + (field.kind.isInteger ? "BIGINT" : "TEXT")

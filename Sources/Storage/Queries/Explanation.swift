@@ -9,20 +9,22 @@ extension Books {
         let rows = Rows(.integers("unit", units.map(\.id.rawValue).sorted()))
         let names = try transaction.query(
             """
-            SELECT u."id", i."name", w."name", b."name", o."name" FROM \(rows: rows) k JOIN unit u ON u."id" = k."unit"
+            SELECT u."id", i."name", w."name", b."name", o."name", a."name" FROM \(rows: rows) k JOIN unit u ON u."id" = k."unit"
             JOIN item i ON i."id" = u."item_code" LEFT JOIN warehouse w ON w."id" = u."warehouse"
             LEFT JOIN batch b ON b."id" = u."batch_no" LEFT JOIN sales_order o ON o."id" = u."reserved_for"
+            LEFT JOIN asset a ON a."id" = u."asset"
             """
-        ) { ($0.integer(0), [1, 2, 3, 4].map($0.text)) }
+        ) { ($0.integer(0), [1, 2, 3, 4, 5].map($0.text)) }
         let mentions = try mentions(of: rows)
         let named = Dictionary(uniqueKeysWithValues: names)
         for unit in units {
             var unit = unit
-            let names = named[unit.id.rawValue] ?? [nil, nil, nil, nil]
+            let names = named[unit.id.rawValue] ?? [nil, nil, nil, nil, nil]
             unit.itemCode = names[0] ?? ""
             unit.warehouseName = names[1] ?? ""
             unit.batchName = names[2] ?? ""
             unit.reservedForName = names[3] ?? ""
+            unit.assetName = names[4] ?? ""
             unit.mentions = mentions[unit.id.rawValue] ?? []
             stock.units[unit.number.key] = unit
         }

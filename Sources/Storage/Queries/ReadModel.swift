@@ -18,6 +18,7 @@ enum ReadModel {
         switch type {
         case SerialNo.type.name: serialNo(field, today: today)
         case WarrantyClaim.type.name: field == "replacement_serial_no" ? replacement : nil
+        case Asset.type.name where field == "status": assetStatus
         case Bin.type.name: bin[field]
         case StockLedgerEntry.type.name: stockLedgerEntry[field]
         case Batch.type.name: batch[field]
@@ -77,6 +78,20 @@ enum ReadModel {
             "reference_doctype": first("p.\"document_type\""), "reference_name": first("p.\"document_no\""),
         ]
     }()
+    /// What an asset is follows from its unit: sold, written off, or else as it was last marked.
+    static let assetStatus: SQL = """
+        CASE d."docstatus" WHEN 0 THEN 'Draft' WHEN 2 THEN 'Cancelled' ELSE
+        CASE (SELECT u."status" FROM unit u WHERE u."id" = d."serial_no") WHEN 'Delivered' THEN 'Sold'
+        WHEN 'Consumed' THEN 'Scrapped' WHEN 'Returned' THEN 'Returned' ELSE coalesce(d."condition", 'Submitted') END END
+        """
+
+    /// A field of the asset that a unit is, while the unit is ours; what a person typed for one that is no asset.
+    private static func ofAsset(_ field: String, in table: String, typed: String) -> SQL {
+        """
+        CASE WHEN d."asset" IS NULL THEN d.\(name: typed) WHEN d."warehouse" IS NOT NULL THEN
+        (SELECT l."name" FROM asset a JOIN \(name: table) l ON l."id" = a.\(name: field) WHERE a."id" = d."asset") END
+        """
+    }
 
     private static func serialNo(_ field: String, today: Day) -> SQL? {
         let expiry: SQL = "coalesce(d.\"expiry_computed\", d.\"expiry_date\")"
@@ -109,6 +124,8 @@ enum ReadModel {
         "item_name": "i.\"item_name\"", "description": "i.\"description\"",
         "item_group": Table.name(of: "i.\"item_group\"", in: "item_group"),
         "brand": Table.name(of: "i.\"brand\"", in: "brand"),
+        "location": ofAsset("location", in: "location", typed: "location"),
+        "employee": ofAsset("custodian", in: "employee", typed: "employee"),
         "warranty_period": "i.\"warranty_period\"",
         "purchase_document_type": "pi.\"document_type\"", "purchase_document_no": "pi.\"document_no\"",
         "purchase_date": "pi.\"posted_at\" / \(number: day)", "purchase_time": "pi.\"posted_at\" % \(number: day)",

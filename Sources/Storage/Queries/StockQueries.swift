@@ -12,6 +12,7 @@ extension Books {
             try lock(D.type.table, where: "d.\"name\" = \(document.counterpart.returnAgainst)")
         }
         try loadUnits(document.namedUnits, into: &stock)
+        stock.standings = try standings(of: document.movedAssets)
         if document.movesStock {
             let keys = Self.keys(of: transfers)
             // Units answer for themselves; where quantities or whole places are judged, nobody else may change them.
@@ -76,7 +77,8 @@ extension Books {
 
     private static let unitColumns: SQL = """
         u."id", u."name", u."item_code", u."status", u."warehouse", u."batch_no", u."way_in", u."way_out", u."supplier",
-        u."customer", u."purchase_rate", u."moved_at", coalesce(u."expiry_computed", u."expiry_date"), u."reserved_for"
+        u."customer", u."purchase_rate", u."moved_at", coalesce(u."expiry_computed", u."expiry_date"), u."reserved_for",
+        u."asset"
         """
 
     private static func unit(_ row: any Row) -> UnitRecord {
@@ -93,6 +95,7 @@ extension Books {
         var unit = UnitRecord(id: ID(row.integer(0) ?? 0), number: SerialNumber(row.text(1) ?? ""), state: state)
         unit.expiry = row.day(12)
         unit.reservedFor = row.id(13)
+        unit.asset = row.id(14)
         return unit
     }
 

@@ -52,6 +52,7 @@ enum Methods {
         Units.methods,
         Lots.methods,
         RecallStep.methods,
+        AssetMethods.methods,
         Covers.methods,
         Reports.methods,
         Scans.methods,

@@ -33,6 +33,16 @@ struct Consequences {
     }
 
     private static func movements(_ document: some Document, _ words: Words) -> [String] {
+        if let asset = document as? Asset {
+            let place = asset.location.name.isEmpty ? "—" : asset.location.name
+            return [
+                words.translate("{serial} becomes an asset, at {place}.", ["serial": asset.unit.name, "place": place])
+            ]
+        }
+        if let movement = document as? AssetMovement {
+            let count = words.locale.count(movement.lines.count)
+            return [words.translate("Assets that move: {count}", ["count": count])]
+        }
         if document.countsStock {
             let lines = words.locale.count(document.transfers.count)
             return [words.translate("The stock of {count} lines becomes what was counted.", ["count": lines])]

@@ -79,6 +79,12 @@ struct Form: Sendable {
         if type == SerialNo.self, field.name == "warehouse" || (field.name == "item_code" && stored != nil) {
             return true
         }
+        // Where an asset is, its movements say.
+        if type == SerialNo.self, field.name == "location" || field.name == "employee",
+            let asset = schema.position(of: "asset"), stored?.values.fields[asset].isBlank == false
+        {
+            return true
+        }
         if state != .draft { return !field.traits.contains(.afterSubmit) }
         guard let stored, field.traits.contains(.setOnce) || field.traits.contains(.isName) else { return false }
         return schema.position(of: field.name).map { !stored.values.fields[$0].isBlank } ?? false

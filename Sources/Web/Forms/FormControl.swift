@@ -79,7 +79,7 @@ struct FormControl {
         let all = [""] + (value.isEmpty || choices.contains(value) ? choices : choices + [value])
         let options = all.map { choice -> HTML in
             let mark: HTML = choice == value ? " selected" : ""
-            return "<option value=\"\(choice)\"\(mark)>\(words.translate(choice))</option>"
+            return "<option value=\"\(choice)\"\(mark)>\(words.translate(field.kind.spoken(choice)))</option>"
         }
         return "<select name=\"\(name)\" \(traits)>\(HTML.joined(options))</select>"
     }

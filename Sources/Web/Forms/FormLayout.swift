@@ -104,6 +104,21 @@ struct FormLayout: Sendable {
             ("", ["batch_no", "serial_no", "reason"]), ("Letters to customers", ["letter"]),
             ("More", dates + ["remarks"]),
         ],
+        "Asset": [
+            ("", ["serial_no", "asset_name", "location", "custodian", "available_for_use_date"]),
+            ("Purchase", ["purchase_date", "gross_purchase_amount", "purchase_receipt", "purchase_invoice"]),
+            (
+                "Depreciation",
+                [
+                    "calculate_depreciation", "total_number_of_depreciations", "frequency_of_depreciation",
+                    "depreciation_start_date", "expected_value_after_useful_life", "opening_accumulated_depreciation",
+                    "number_of_depreciations_booked",
+                ]
+            ),
+        ],
+        "Asset Movement": [
+            ("", ["purpose", "transaction_date", "posting_time", "set_posting_time"]), ("More", ["remarks"]),
+        ],
         "Serial No": [
             ("", ["serial_no", "item_code", "serial_no_details", "location", "employee"]),
             ("Warranty / AMC Details", ["warranty_expiry_date", "amc_expiry_date", "expiry_date"]),
@@ -118,6 +133,7 @@ struct FormLayout: Sendable {
         "Maintenance Schedule Detail": ["item_code", "scheduled_date", "sales_person", "serial_no"],
         "Maintenance Visit Purpose": ["item_code", "serial_no", "service_person", "work_done"],
         "Installation Note Item": ["item_code", "qty", "serial_no", "prevdoc_docname"],
+        "Asset Movement Item": ["asset", "target_location", "to_employee"],
         "Stock Reconciliation Item": ["item_code", "warehouse", "qty", "valuation_rate", "serial_no"],
     ].merging(
         [
@@ -129,6 +145,8 @@ struct FormLayout: Sendable {
 
     /// What a stock keeper should know before filling a field in.
     static let hints: [String: String] = [
+        "gross_purchase_amount": "Left empty, it is what the unit cost when it came in.",
+        "depreciation_start_date": "The last day of the first period; left empty, the fiscal year decides.",
         "serial_no_series":
             "Dots part the pieces, # is the counter: PUMP-.YYYY.-.##### gives PUMP-2026-00001. Left empty, numbers are typed.",
         "create_new_batch": "A receipt that names no lot makes one, with the next number of the series.",

@@ -83,12 +83,20 @@ extension FormValues {
         var values = self
         for field in Schema.of(type).fields where field.traits.contains(.isName) { values.fields[field.name] = "" }
         if type == CustomField.self { values.fields["fieldname"] = "" }
+        if type == Asset.self { for name in Self.ofUnit { values.fields[name] = "" } }
         for name in ["is_return", "return_against"] { values.fields[name] = nil }
         values.tables = values.tables.mapValues { rows in
-            rows.map { row in row.filter { !["serial_no", "rejected_serial_no"].contains($0.key) } }
+            rows.map { row in row.filter { !Self.ofUnits.contains($0.key) } }
         }
         return values
     }
+
+    /// What an asset took over from its unit.
+    private static let ofUnit = [
+        "serial_no", "purchase_date", "gross_purchase_amount", "purchase_receipt", "purchase_invoice",
+    ]
+    /// What in a line is about its units, or about where its asset was.
+    private static let ofUnits: Set = ["serial_no", "rejected_serial_no", "source_location", "from_employee"]
 }
 
 /// Which document follows on which, and what it takes over.

@@ -38,6 +38,7 @@ enum RecordRoutes {
         _ type: any Record.Type, _ name: String, _ call: Call, _ site: Site, refusal: Refusal? = nil
     ) async throws -> Answer {
         if type == SerialNo.self { return try await SerialPage.page(name, call, site, refusal: refusal) }
+        if type == Asset.self { return try await AssetPage.page(name, call, site, refusal: refusal) }
         return try await RecordPage.page(type, name, call, site, refusal: refusal)
     }
 }

@@ -46,7 +46,7 @@ struct FilterForm {
         let label: HTML = "<label for=\"\(field.name)\">\(translate(field.label))</label>"
         let input: HTML =
             switch field.kind {
-            case .choice(let choices): "<select\(name)\(state)>\(options(choices, value))</select>"
+            case .choice(let choices): "<select\(name)\(state)>\(options(choices, field))</select>"
             case .day: Self.day(field.name, value, words, state)
             case .link(let type):
                 "<input\(name) value=\"\(value)\" data-link=\"\(type)\" autocomplete=\"off\" spellcheck=\"false\"\(state)>"
@@ -64,13 +64,15 @@ struct FilterForm {
     }
 
     /// The choices; one that is asked for and does not exist is none of them.
-    private func options(_ choices: [String], _ value: String) -> HTML {
+    private func options(_ choices: [String], _ field: Field) -> HTML {
+        let value = values[field.name] ?? ""
+        let word = field.name == "asset_status" ? AssetWords.label : UnitWords.label
         let all: HTML = "<option value=\"\">\(translate("All"))</option>"
         return all
             + HTML.joined(
                 choices.map { choice in
                     let mark: HTML = choice == value ? " selected" : ""
-                    return "<option value=\"\(choice)\"\(mark)>\(UnitWords.label(choice, translate))</option>"
+                    return "<option value=\"\(choice)\"\(mark)>\(word(choice, translate))</option>"
                 })
     }
 }

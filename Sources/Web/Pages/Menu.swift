@@ -25,6 +25,7 @@ enum Menu {
                 "Warranty Claim", "Maintenance Schedule", "Maintenance Visit", "Installation Note", "Sales Person",
                 "Holiday List",
             ]),
+        Section(title: "Assets", types: ["Asset", "Asset Movement", "Location", "Employee"]),
         Section(title: "Setup", types: ["Company", "User", "Role", "Stock Settings", "Custom Field"]),
     ]
 
@@ -59,12 +60,22 @@ enum Menu {
             if section.title == AfterSale.section {
                 links = afterSale(call, translate) + AfterSale.menu(call, translate) + links
             }
+            if section.title == "Assets" { links += assets(call, translate) }
             if section.title == "Setup" { links += setup(call, translate) }
             return """
                 <details name="menu"><summary>\(translate(section.title))</summary><ul>\(HTML.joined(links))</ul></details>
                 """
         }
         return scan(call, translate) + HTML.joined(entries) + ReportsPage.menu(call, translate)
+    }
+
+    /// What is done with many assets at once, and where they are.
+    private static func assets(_ call: Call, _ translate: (String) -> String) -> [HTML] {
+        let tasks = [(AssetTask.make, "Make assets of units"), (.move, "Move assets")].filter {
+            call.identity?.may(.write, $0.0.type.type.name) == true
+        }
+        return ["<li><a href=\"\(LocationTreePage.address)\">\(translate("Locations as a tree"))</a></li>"]
+            + tasks.map { task, label in "<li><a href=\"\(task.address)\">\(translate(label))</a></li>" }
     }
 
     /// The pages of the setup that are no types.

@@ -8,12 +8,14 @@ enum RecordPage {
     static func page(
         _ type: any Record.Type, _ name: String, _ call: Call, _ site: Site, refusal: Refusal? = nil
     ) async throws -> Answer {
-        let (record, custom, annotations, notices) = try await site.database.read { transaction in
+        let (record, custom, annotations, notices, isAssets) = try await site.database.read { transaction in
             let books = call.books(transaction)
             let record = try books.show(type, name)
             let notices = call.text("saved") == nil ? [] : try books.notices(about: books.find(any: type, name))
             let annotations = try Annotations(record.head, type.type, books)
-            return (record, try books.customFields(of: type.type), annotations, notices)
+            let mayHold = record.head.state == .submitted && call.identity?.may(.write, Asset.type.name) == true
+            let isAssets = try mayHold && books.hasFixedAssets(type, record.head.id)
+            return (record, try books.customFields(of: type.type), annotations, notices, isAssets)
         }
         let translate = { site.catalogue.text($0, in: call.locale) }
         let schema = Schema.of(type)
@@ -32,11 +34,17 @@ enum RecordPage {
         let title = type.type.shown(record.head.name, translate)
         let sections = try await sections(type, record.head.name, call, site)
         let claim = type == WarrantyClaim.self ? try await ClaimAside(record.head.name, call, site) : nil
+        let makes = AssetTask.make.address(with: ["doctype": type.type.name, "docname": record.head.name])
+        let assets: HTML =
+            isAssets
+            ? "<a class=\"button secondary\" href=\"\(makes)\">\(Icon.add.html)\(translate("Make assets of units"))</a>"
+            : ""
         let access = (claim?.buttons ?? "") + AccountPage.way(to: record.head, type.type, call, translate)
         let afterSale = AfterSale.ways(of: record, type, call, Words(call, site))
+        let ways = access + afterSale + ways(of: record, type, call, translate) + assets
         let content: HTML = """
             <div class="title"><h1>\(title)</h1>\(badge)</div>\
-            \(steps.told(refusal, notices))\(steps.buttons(with: access + afterSale + ways(of: record, type, call, translate)))
+            \(steps.told(refusal, notices))\(steps.buttons(with: ways))
             \(try await steps.question())\(claim?.html ?? "")<section class="card"><dl class="facts">\(HTML.joined(facts))</dl></section>
             \(HTML.joined(tables))\(sections)<p class="quiet">\(by)</p>
             \(annotations.html(call, site))
@@ -65,10 +73,14 @@ enum RecordPage {
                 table.fields[column].kind == .serials && rows.contains { !$0.fields[column].isBlank }
             }
         }
-        guard hasUnits || type == Batch.self, call.identity?.may(.read, SerialNo.type.name) == true else { return "" }
         func way(_ address: String, _ icon: Icon, _ label: String) -> HTML {
             "<a class=\"button secondary\" href=\"\(address)\">\(icon.html)\(translate(label))</a>"
         }
+        if type == Location.self {
+            let address = Report.assetsByLocation.address + "?" + Call.query(["location": record.head.name])
+            return way(address, .count, "Assets here") + way(LocationTreePage.address, .trace, "Locations as a tree")
+        }
+        guard hasUnits || type == Batch.self, call.identity?.may(.read, SerialNo.type.name) == true else { return "" }
         let trace = way(TracePage.address(of: record.head.name, type: type.type.name), .trace, "Trace")
         guard hasUnits else { return trace }
         // A contract moves nothing, so there is no way to follow.

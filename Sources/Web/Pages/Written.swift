@@ -6,7 +6,7 @@ extension Locale {
     func written(_ scalar: Scalar, _ kind: FieldKind, _ translate: (String) -> String) -> String {
         guard case .integer(let value) = scalar else {
             let text = scalar.textValue ?? ""
-            if case .choice = kind { return translate(text) }
+            if case .choice = kind { return translate(kind.spoken(text)) }
             return text
         }
         return switch kind {

@@ -51,6 +51,7 @@ public struct Report: Sendable {
     public static let all: [Report] = [
         .serialLedger, .serialStatus, .whereabouts, .warrantyExpiry, .contractExpiry, .unitExpiry, .lotExpiry,
         .recalledUnits, .recallProgress, .stockLedger, .stockBalance, .stockCount, .visitsDue, .visitsMissed, .claims,
+        .assetsByLocation,
     ]
 
     /// The name as it stands in an address: `serial-no-ledger`.

@@ -70,12 +70,16 @@ extension Books {
         return filters
     }
 
+    /// The types whose records form a tree, with the field that names what a record is in.
+    static let parents = [
+        Warehouse.type: "parent_warehouse", ItemGroup.type: "parent_item_group", Location.type: "parent_location",
+    ]
+
     /// The key of a record, and of all that is below it where it is a group.
     private func keys<R: Record>(_ type: R.Type, _ name: String) throws -> [Int64] {
         let record = try find(type, name)
         let key = record.head.id ?? 0
-        let parents = [Warehouse.type: "parent_warehouse", ItemGroup.type: "parent_item_group"]
-        guard let parent = parents[type.type] else { return [key] }
+        guard let parent = Self.parents[type.type] else { return [key] }
         return try transaction.query(
             """
             WITH RECURSIVE below("id") AS (SELECT t."id" FROM \(name: type.type.table) t WHERE t."id" = \(key)

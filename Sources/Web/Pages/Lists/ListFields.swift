@@ -25,14 +25,15 @@ struct ListFields: Sendable {
         let name = schema.fields.first { $0.traits.contains(.isName) }
         let fields = schema.fields.filter { field in
             !field.traits.contains(.isName) && !Self.hidden.contains(field.name)
-                && !(isDocument && field.name == "status")
+                && !(isDocument && field.name == "status" && type != Asset.self)
         }
         let heads = ["creation", "modified", "owner", "modified_by"].compactMap { schema.field(named: $0) }
         self.type = type
         self.custom = custom
         self.own =
             [Field("name", name?.label ?? "Name", .text)]
-            + (isDocument ? [Field("docstatus", "Status", .integer)] : []) + fields
+            + (isDocument ? [Field("docstatus", type == Asset.self ? "Document Status" : "Status", .integer)] : [])
+            + fields
             + custom.filter { schema.position(of: $0.fieldName) == nil }.map(\.field) + heads
         self.tables = schema.tables
     }
@@ -63,6 +64,10 @@ struct ListFields: Sendable {
             let names = ["item_code", "item_name", "status", "warehouse", "customer", "warranty_expiry_date"]
             return names.compactMap { name in own.first { $0.name == name } } + listedCustom
         }
+        if type == Asset.self {
+            let names = ["status", "asset_name", "serial_no", "item_code", "location", "custodian"]
+            return names.compactMap { name in own.first { $0.name == name } } + listedCustom
+        }
         let listed = own.filter { $0.traits.contains(.listed) && $0.name != "status" }
         return own.filter { $0.name == "docstatus" } + listed.prefix(6) + listedCustom
     }
@@ -85,8 +90,11 @@ struct ListFields: Sendable {
             return [("0", translate("Draft")), ("1", translate("Submitted")), ("2", translate("Cancelled"))]
         case (SerialNo.type.name, "status", _): return UnitWords.statuses.map { ($0, UnitWords.label($0, translate)) }
         case (SerialNo.type.name, "maintenance_status", _): return UnitWords.maintenance.map { ($0, translate($0)) }
+        case (Asset.type.name, "status", _):
+            return AssetWords.statuses.map { ($0, AssetWords.label($0, translate)) }
         case (_, _, .flag): return [("1", translate("Yes")), ("0", translate("No"))]
-        case (_, _, .choice(let choices)): return choices.filter { !$0.isEmpty }.map { ($0, translate($0)) }
+        case (_, _, .choice(let choices)):
+            return choices.filter { !$0.isEmpty }.map { ($0, translate(field.kind.spoken($0))) }
         default: return []
         }
     }

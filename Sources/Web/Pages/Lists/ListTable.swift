@@ -69,6 +69,8 @@ struct ListTable {
             return HTML.state(DocumentState(rawValue: Int(scalar.integerValue ?? 0)) ?? .draft, translate)
         case ("status", _) where view.fields.type == SerialNo.self:
             return UnitWords.badge(scalar.textValue ?? "", translate)
+        case ("status", _) where view.fields.type == Asset.self:
+            return AssetWords.badge(scalar.textValue ?? "", translate)
         case ("maintenance_status", _) where view.fields.type == SerialNo.self:
             return "\(translate(scalar.textValue ?? ""))"
         case (_, .instant):

@@ -36,7 +36,7 @@ struct ReportTable {
 
     /// The column that names the row: the unit or the item, which is not always the first.
     private var heading: Int? {
-        ["serial_no", "voucher_no", "item_code"].lazy.compactMap { name in
+        ["asset", "serial_no", "voucher_no", "item_code"].lazy.compactMap { name in
             columns.first { $0.field.name == name }?.index
         }.first
     }
@@ -45,6 +45,7 @@ struct ReportTable {
         let text = row[index].textValue ?? ""
         switch field.name {
         case "status": return UnitWords.badge(text, translate)
+        case "asset_status": return AssetWords.badge(text, translate)
         case "voucher_type": return "\(translate(text))"
         case "is_cancelled":
             return row[index].integerValue == 1 ? "<span class=\"badge inactive\">\(translate("Yes"))</span>" : ""

@@ -59,6 +59,7 @@ enum LookUpPage {
         let model: [String: Any] = [
             "path": address, "text": text, "results": results.text,
             "mayCover": call.identity?.may(.write, SerialNo.type.name) == true,
+            "makesAssets": call.identity?.may(.write, Asset.type.name) == true,
         ]
         let content = HTML(trusted: site.templates.render("look-up", model, in: call.locale))
         var page = Page(title: title, crumbs: crumbs(title, translate), content: content, scripts: ["serials"])

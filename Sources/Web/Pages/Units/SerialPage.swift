@@ -27,7 +27,8 @@ enum SerialPage {
         (
             "More Information",
             [
-                "description", "item_group", "brand", "batch_no", "expiry_date", "company", "location", "employee",
+                "description", "item_group", "brand", "batch_no", "expiry_date", "company", "asset", "location",
+                "employee",
                 "serial_no_details",
             ]
         ),
@@ -58,7 +59,8 @@ enum SerialPage {
             "steps": steps.buttons(with: ways(number, call, words)).text,
             "told": steps.told(refusal).text, "question": try await steps.question().text,
             "facts": HTML.joined(
-                ["item_code", "item_name", "warehouse", "customer", "maintenance_status"].map(facts.row)
+                (["item_code", "item_name", "warehouse", "customer", "maintenance_status"] + facts.ofAsset).map(
+                    facts.row)
             )
             .text, "former": timeline.formerNumbers.text, "code": Code(.qr, address)?.picture(of: address).text ?? "",
             "way": SerialWay(history, status, call, words).html.text,
@@ -114,6 +116,12 @@ struct UnitFacts {
         "item_group": ItemGroup.type.name, "brand": Brand.type.name, "sales_order": SalesOrder.type.name,
         "sales_invoice": SalesInvoice.type.name,
     ]
+    /// What an asset says of its unit, where it is one.
+    var ofAsset: [String] { text("asset").isEmpty ? [] : ["asset"] + Self.placed.keys.sorted(by: >) }
+
+    /// Where an asset is and who has it, as its unit says it.
+    private static let placed = ["location": Location.type.name, "employee": Employee.type.name]
+
     private static let terms: Set = ["purchase_document_type", "delivery_document_type", "maintenance_status"]
 
     /// A field's value in the language of the page; of a choice, the word on the wire.
@@ -146,6 +154,7 @@ struct UnitFacts {
         if let target = Self.targets[name] ?? Self.schema.field(named: name)?.kind.target {
             return HTML.document(text, of: target, call)
         }
+        if let target = Self.placed[name], !self.text("asset").isEmpty { return HTML.document(text, of: target, call) }
         return "\(text)"
     }
 }
