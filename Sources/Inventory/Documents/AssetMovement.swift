@@ -13,7 +13,7 @@ public struct AssetMovement: Document {
 
     public mutating func visit<Visitor: FieldVisitor>(_ visitor: inout Visitor) {
         visitor.field("purpose", "Purpose", &purpose, [.required, .listed])
-        header.visit(&visitor, dateField: "transaction_date")
+        header.visit(&visitor, date: ("transaction_date", "Posting Date"))
         visitor.table("assets", "Assets", &lines, .required)
     }
 

@@ -71,6 +71,7 @@ struct FormLayout: Sendable {
                 ["customer", "maintenance_type", "mntc_date", "mntc_time", "completion_status", "maintenance_schedule"]
             ),
             ("Customer Feedback", ["customer_feedback", "signed_by"]),
+        ],
         "Warranty Claim": [
             (
                 "",

@@ -64,7 +64,7 @@ enum ClaimDesk {
             spellcheck="false" maxlength="140" enterkeyhint="search"\(found == nil ? " autofocus" as HTML : "")>\
             <button class="button" type="submit">\(Icon.search.html)\(words.translate("Look up"))</button></div></form>\(told)
             """
-        var page = Page(title: title, crumbs: AfterSale.crumbs(title, words), content: content)
+        var page = Page(title: title, crumbs: ClaimDesk.crumbs(title, words), content: content)
         if error != nil { page.status = .expectationFailed }
         return page.answer(call, site)
     }
@@ -168,9 +168,9 @@ struct ClaimFinding: Sendable {
     }
 }
 
-/// What the pages after the sale share.
-enum AfterSale {
-    /// The way to a page that stands under After-sale.
+/// What the pages about claims share.
+extension ClaimDesk {
+    /// The way to a page that stands under the claims.
     static func crumbs(_ title: String, _ words: Words) -> [Page.Crumb] {
         [
             Page.Crumb(label: words.translate("Home"), path: "/"),

@@ -91,7 +91,7 @@ enum ExchangePage {
     }
 
     static func crumbs(_ claim: String, _ title: String, _ words: Words) -> [Page.Crumb] {
-        var crumbs = AfterSale.crumbs(title, words)
+        var crumbs = ClaimDesk.crumbs(title, words)
         crumbs.insert(Page.Crumb(label: claim, path: WarrantyClaim.type.address(of: claim)), at: 2)
         return crumbs
     }

@@ -182,6 +182,6 @@ enum WorkshopPage {
         let more: HTML = units.count > limit ? "<p class=\"quiet\">\(words.translate("There are more."))</p>" : ""
         let about = words.translate("Customers' units that are here for repair. They are theirs and not for sale.")
         let content: HTML = "<h1>\(title)</h1><p>\(about)</p>\(table)\(more)"
-        return Page(title: title, crumbs: AfterSale.crumbs(title, words), content: content).answer(call, site)
+        return Page(title: title, crumbs: ClaimDesk.crumbs(title, words), content: content).answer(call, site)
     }
 }
