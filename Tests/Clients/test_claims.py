@@ -134,7 +134,7 @@ def test_a_unit_in_repair_stays_the_customers(client, shop):
     for address in (f"/stock/serial-no/{number}", f"/after-sale/claim?serial_no={number}", f"/stock/look-up?serial_nos={number}"):
         assert f"In repair with us, belongs to {shop.customer}" in page(client, address), address
         assert f"En réparation chez nous, appartient à {shop.customer}" in page(client, address, language="fr"), address
-    scan = good(client.call("matricule.scan", mode="look-up", scans=[number]))["message"]["units"][0]
+    scan = good(client.call("matricule.scan", mode="look-up", serial_nos=[number]))["message"]["units"][0]
     assert scan["why"].startswith("In repair with us")
     client.changed("Warranty Claim", name, repair_sent_back_on="2026-01-05")
     assert not client.serial(number).get("repair_claim") and number not in page(client, "/after-sale/workshop")
