@@ -20,6 +20,7 @@ REPORTS = {
     "stock-balance": "Solde du stock", "stock-qty-vs-serial-no-count": "Stock et nombre de n° de série",
     "serial-no-expiry": "Expiration des n° de série", "batch-item-expiry-status": "Expiration des lots",
     "recalled-units": "Unités rappelées", "recall-progress": "Avancement des rappels",
+    "maintenance-visits-due": "Visites d’entretien à faire", "missed-maintenance-visits": "Visites d’entretien manquées",
     "assets-by-location": "Immobilisations par lieu"}
 
 
@@ -61,7 +62,7 @@ def test_every_report_is_a_page_a_file_and_json(client, moved, path):
     assert REPORTS[path] in page(client, "/stock/report") and name in page(client, "/", "en")
     rows, lines = told(client, path, item_code=moved[0], to_date=""), sheet(client, path, item_code=moved[0], to_date="")
     assert len(rows) == len(lines) == len(shown(page(client, f"/stock/report/{path}?item_code={moved[0]}&to_date=")))
-    assert rows or any(word in path for word in ("contract", "warranty", "expiry", "recall"))
+    assert rows or any(word in path for word in ("contract", "warranty", "expiry", "recall", "assets"))
     assert all(set(row) == set(lines[0]) for row in rows)
 
 
@@ -295,7 +296,7 @@ def test_what_cannot_be_traced_is_said(client):
 def test_home_leads_to_what_one_does_most(client, moved):
     text = page(client, "/")
     ways = [html.unescape(way) for way in re.findall(r'class="way" href="([^"]+)"', text)]
-    assert len(ways) == 7 and all(client.get(way).status_code == 200 for way in ways if way != "/stock/scan"), ways
+    assert len(ways) == 8 and all(client.get(way).status_code == 200 for way in ways if way != "/stock/scan"), ways
     assert "Unités par jour" in text and '<svg role="img"' in text and "Les mêmes chiffres en tableau" in text
     figures = re.search(r"Ces 30 derniers jours\u202f: ([\d\u202f]+) unités entrées, ([\d\u202f]+) sorties", text)
     assert figures and int(figures[1].replace("\u202f", "")) >= 3 and int(figures[2].replace("\u202f", "")) >= 1

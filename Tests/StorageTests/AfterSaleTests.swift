@@ -50,7 +50,7 @@ import Testing
 
     @Test(arguments: Backend.allCases)
     func `ten thousand units take as many statements as one`(backend: Backend) async throws {
-        let counter = `Statement counts`.Counter()
+        let counter = Counter()
         let shop = try await backend.shop(observe: counter.observe)
         var counts: [Int] = []
         for units in [1, 10_000] {

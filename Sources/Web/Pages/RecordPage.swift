@@ -41,10 +41,10 @@ enum RecordPage {
             : ""
         let access = (claim?.buttons ?? "") + AccountPage.way(to: record.head, type.type, call, translate)
         let afterSale = AfterSale.ways(of: record, type, call, Words(call, site))
-        let ways = access + afterSale + ways(of: record, type, call, translate) + assets
+        let others = access + afterSale + ways(of: record, type, call, translate) + assets
         let content: HTML = """
             <div class="title"><h1>\(title)</h1>\(badge)</div>\
-            \(steps.told(refusal, notices))\(steps.buttons(with: ways))
+            \(steps.told(refusal, notices))\(steps.buttons(with: others))
             \(try await steps.question())\(claim?.html ?? "")<section class="card"><dl class="facts">\(HTML.joined(facts))</dl></section>
             \(HTML.joined(tables))\(sections)<p class="quiet">\(by)</p>
             \(annotations.html(call, site))

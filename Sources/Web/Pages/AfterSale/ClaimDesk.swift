@@ -64,7 +64,7 @@ enum ClaimDesk {
             spellcheck="false" maxlength="140" enterkeyhint="search"\(found == nil ? " autofocus" as HTML : "")>\
             <button class="button" type="submit">\(Icon.search.html)\(words.translate("Look up"))</button></div></form>\(told)
             """
-        var page = Page(title: title, crumbs: ClaimDesk.crumbs(title, words), content: content)
+        var page = Page(title: title, crumbs: AfterSale.crumbs(title, words), content: content)
         if error != nil { page.status = .expectationFailed }
         return page.answer(call, site)
     }
@@ -123,7 +123,7 @@ struct ClaimFinding: Sendable {
                         try standing.item.id.map { try books.claimRate(of: $0, batch: batch) }
                     })
             }
-        } catch let refusal as Refusal where refusal.offences.contains(where: \.isMissing) {
+        } catch let refusal as Refusal where refusal.isMissing {
             return nil
         }
     }
@@ -166,21 +166,4 @@ struct ClaimFinding: Sendable {
     private func fact(_ label: String, _ value: HTML, _ words: Words) -> HTML {
         "<div><dt>\(words.translate(label))</dt><dd>\(value)</dd></div>"
     }
-}
-
-/// What the pages about claims share.
-extension ClaimDesk {
-    /// The way to a page that stands under the claims.
-    static func crumbs(_ title: String, _ words: Words) -> [Page.Crumb] {
-        [
-            Page.Crumb(label: words.translate("Home"), path: "/"),
-            Page.Crumb(label: words.translate("Warranty Claim"), path: WarrantyClaim.type.address),
-            Page.Crumb(label: title, path: nil),
-        ]
-    }
-}
-
-extension Offence {
-    /// Whether a record that was asked for is not there.
-    var isMissing: Bool { if case .notFound = rejection { true } else { false } }
 }

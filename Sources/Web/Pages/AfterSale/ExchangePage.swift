@@ -15,7 +15,7 @@ enum ExchangePage {
                 do {
                     _ = try await exchange(name, call, site)
                     return .redirect(to: WarrantyClaim.type.address(of: name) + "?saved=1")
-                } catch let refusal as Refusal where !refusal.offences.contains(where: \.isMissing) {
+                } catch let refusal as Refusal where !refusal.isMissing {
                     return try await page(name, refusal, call, site)
                 }
             }
@@ -91,7 +91,7 @@ enum ExchangePage {
     }
 
     static func crumbs(_ claim: String, _ title: String, _ words: Words) -> [Page.Crumb] {
-        var crumbs = ClaimDesk.crumbs(title, words)
+        var crumbs = AfterSale.crumbs(title, words)
         crumbs.insert(Page.Crumb(label: claim, path: WarrantyClaim.type.address(of: claim)), at: 2)
         return crumbs
     }

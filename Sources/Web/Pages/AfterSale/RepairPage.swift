@@ -16,7 +16,7 @@ enum RepairPage {
                     let receives = call.text("step") == "receive"
                     try await site.database.write { try change(name, receives, call, call.books($0)) }
                     return .redirect(to: receives ? RepairSlip.address(of: name) : WorkshopPage.address)
-                } catch let refusal as Refusal where !refusal.offences.contains(where: \.isMissing) {
+                } catch let refusal as Refusal where !refusal.isMissing {
                     return try await page(name, refusal, call, site)
                 }
             }
@@ -182,6 +182,6 @@ enum WorkshopPage {
         let more: HTML = units.count > limit ? "<p class=\"quiet\">\(words.translate("There are more."))</p>" : ""
         let about = words.translate("Customers' units that are here for repair. They are theirs and not for sale.")
         let content: HTML = "<h1>\(title)</h1><p>\(about)</p>\(table)\(more)"
-        return Page(title: title, crumbs: ClaimDesk.crumbs(title, words), content: content).answer(call, site)
+        return Page(title: title, crumbs: AfterSale.crumbs(title, words), content: content).answer(call, site)
     }
 }

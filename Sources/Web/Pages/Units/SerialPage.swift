@@ -36,18 +36,18 @@ enum SerialPage {
 
     /// - Parameter refusal: why a step that was asked for could not be done.
     static func page(_ name: String, _ call: Call, _ site: Site, refusal: Refusal? = nil) async throws -> Answer {
-        let (unit, history, covers, visits, custom, annotations, afterSale) =
-            try await site.database.read { transaction in
-                let books = call.books(transaction)
-                let custom = try books.customFields(of: SerialNo.type)
-                let unit = try books.show(SerialNo.self, name)
-                let annotations = try Annotations(unit.head, SerialNo.type, books)
-                let visits = try UnitVisits(of: unit, call, books)
-                return (
-                    unit, try books.history(of: name), try books.covers(of: name), visits, custom, annotations,
-                    try books.afterSale(of: unit.head.name)
-                )
-            }
+        let (unit, history, covers, visits, custom, annotations, afterSale) = try await site.database.read {
+            transaction in
+            let books = call.books(transaction)
+            let custom = try books.customFields(of: SerialNo.type)
+            let unit = try books.show(SerialNo.self, name)
+            let annotations = try Annotations(unit.head, SerialNo.type, books)
+            let visits = try UnitVisits(of: unit, call, books)
+            return (
+                unit, try books.history(of: name), try books.covers(of: name), visits, custom, annotations,
+                try books.afterSale(of: unit.head.name)
+            )
+        }
         let words = Words(call, site)
         let facts = UnitFacts(unit: unit, custom: custom, call: call, words: words)
         let steps = RecordSteps(record: unit, type: SerialNo.self, call: call, site: site)
