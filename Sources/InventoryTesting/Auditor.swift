@@ -29,7 +29,8 @@ struct Ask {
 }
 
 /// A second opinion on the books, small enough to read: it keeps what every document moved and goes through what
-/// survives anew for each question. Dates out of bounds, lots of units, expiry and drawn numbers are left to the ledger tables.
+/// survives anew for each question. Dates out of bounds, lots of units, expiry and drawn numbers are left to the ledger
+/// tables.
 struct Auditor {
     /// The movement of a unit, by its number, or of a quantity, by `item in place`.
     struct Move {

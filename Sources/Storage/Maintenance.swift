@@ -42,6 +42,7 @@ extension Books {
 
     /// Writes on a planned visit what became of it: the best that the visits which stand say.
     func settle(_ visit: MaintenanceVisit) throws {
+        try moveClaims(of: visit)
         guard let row = Int64(visit.plannedVisit) else { return }
         let done: SQL = """
             FROM maintenance_visit v WHERE v."maintenance_schedule_detail" = \(visit.plannedVisit)

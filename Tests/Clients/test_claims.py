@@ -134,7 +134,7 @@ def test_a_unit_in_repair_stays_the_customers(client, shop):
     for address in (f"/stock/serial-no/{number}", f"/after-sale/claim?serial_no={number}", f"/stock/look-up?serial_nos={number}"):
         assert f"In repair with us, belongs to {shop.customer}" in page(client, address), address
         assert f"En réparation chez nous, appartient à {shop.customer}" in page(client, address, language="fr"), address
-    scan = good(client.call("matricule.scan", mode="look-up", scans=[number]))["message"]["units"][0]
+    scan = good(client.call("matricule.scan", mode="look-up", serial_nos=[number]))["message"]["units"][0]
     assert scan["why"].startswith("In repair with us")
     client.changed("Warranty Claim", name, repair_sent_back_on="2026-01-05")
     assert not client.serial(number).get("repair_claim") and number not in page(client, "/after-sale/workshop")
@@ -250,3 +250,19 @@ def test_the_report_has_a_rate_for_each_item_and_a_picture(client, shop):
     assert (row["claims"], row["units"], row["delivered"], float(row["rate"])) == (1, 1, 4, 25.0)
     text = page(client, f"/stock/report/warranty-claims-by-item?item_code={item}")
     assert '<rect class="rate"' in text and "25" in text
+
+
+def test_a_visit_moves_a_claim_on_and_back(client, shop):
+    item, number, _ = shop.delivered_unit()
+    name = claim(client, number)["name"]
+    purpose = {"item_code": item, "serial_no": number, "work_done": "Pompe changée", "prevdoc_doctype": "Warranty Claim", "prevdoc_docname": name}
+    visit = {"customer": shop.customer, "maintenance_type": "Breakdown", "purposes": [purpose], "docstatus": 1}
+    partial = client.made("Maintenance Visit", {**visit, "completion_status": "Partially Completed"})["name"]
+    assert client.read("Warranty Claim", name)["status"] == "Work In Progress"
+    full = client.made("Maintenance Visit", {**visit, "completion_status": "Fully Completed"})["name"]
+    closed = client.read("Warranty Claim", name)
+    assert closed["status"] == "Closed" and "Pompe changée" in closed["resolution_details"] and full in closed["resolution_details"]
+    client.changed("Maintenance Visit", full, docstatus=2)
+    assert client.read("Warranty Claim", name)["status"] == "Work In Progress"
+    client.changed("Maintenance Visit", partial, docstatus=2)
+    assert client.read("Warranty Claim", name)["status"] == "Open"

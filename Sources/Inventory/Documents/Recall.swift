@@ -23,7 +23,7 @@ public struct Recall: Document {
         visitor.field("serial_no", "Serial No", &serials)
         visitor.field("reason", "Reason", &reason, [.required, .listed])
         visitor.field("letter", "Text of the letters", &letter, .afterSubmit)
-        visitor.field("closed", "Closed", &isClosed, [.listed, .afterSubmit, .noCopy])
+        visitor.field("closed", "Recall closed", &isClosed, [.listed, .afterSubmit, .noCopy])
         visitor.field("closed_by", "Closed by", &closedBy, [.readOnly, .noCopy])
         visitor.field("closed_on", "Closed on", &closedOn, [.readOnly, .noCopy])
         header.visit(&visitor)

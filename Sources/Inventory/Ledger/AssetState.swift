@@ -10,6 +10,7 @@ public enum AssetCondition: String, Choice {
 
 /// Something that happened to an asset: it was put somewhere, or marked.
 public struct AssetEvent: Hashable, Sendable {
+    /// What changed.
     public enum Change: Hashable, Sendable {
         case placed(ID<Location>?, ID<Employee>?)
         case marked(AssetCondition)

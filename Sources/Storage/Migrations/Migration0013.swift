@@ -104,6 +104,8 @@ extension Migration {
             ) STRICT;
             CREATE INDEX "installation_movement" ON "installation"("movement");
             CREATE INDEX "installation_unit" ON "installation"("unit");
+            CREATE INDEX "maintenance_visit_purpose_prevdoc_docname" ON "maintenance_visit_purpose"("prevdoc_docname")
+                WHERE "prevdoc_docname" IS NOT NULL;
             CREATE INDEX "unit_delivered" ON "unit"("item_code", "batch_no") WHERE "status" = 'Delivered';
             CREATE INDEX "warranty_claim_custody" ON "warranty_claim"("serial_no")
                 WHERE "repair_received_on" IS NOT NULL AND "repair_sent_back_on" IS NULL;

@@ -96,5 +96,6 @@ extension Field {
 
     private static let terms: Set = [
         "voucher_type", "reference_doctype", "dt", "supplier_type", "customer_type", "role_name",
+        "delivery_document_type", "prevdoc_doctype",
     ]
 }

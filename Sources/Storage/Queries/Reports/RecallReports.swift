@@ -25,7 +25,7 @@ extension Report {
             Field("reason", "Reason", .text, .listed),
             Field("units", "Units", .integer, .listed), Field("wanted", "To come back", .integer, .listed),
             Field("came_back", "Came Back", .integer, .listed), Field("ticked", "Ticked off", .integer, .listed),
-            Field("open_units", "With Customer", .integer, .listed), Field("closed", "Closed", .flag, .listed),
+            Field("open_units", "With Customer", .integer, .listed), Field("closed", "Recall closed", .flag, .listed),
             Field("owner", "Opened by", .text), Field("closed_by", "Closed by", .text),
         ],
         isNewestFirst: true, question: recallProgress)

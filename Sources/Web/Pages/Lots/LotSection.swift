@@ -66,7 +66,8 @@ struct LotSection {
     private func recalls(_ facts: LotFacts) -> HTML {
         guard call.identity?.may(.read, Recall.type.name) == true else { return "" }
         let rows = facts.recalls.map { recall -> HTML in
-            let state = recall.state == .submitted ? (recall.isClosed ? "Closed" : "Open") : recall.state.label
+            let state =
+                recall.state == .submitted ? (recall.isClosed ? "Recall closed" : "Recall open") : recall.state.label
             return """
                 <li>\(HTML.document(recall.name, of: Recall.type.name, call)) \
                 <span class="badge">\(words.translate(state))</span></li>

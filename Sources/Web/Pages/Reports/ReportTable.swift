@@ -34,9 +34,9 @@ struct ReportTable {
         return "<th scope=\"row\"\(HTML.alignment(field.kind))>\(content)</th>"
     }
 
-    /// The column that names the row: the unit or the item, which is not always the first.
+    /// The column that names the row: the unit, the recall or the item, which is not always the first.
     private var heading: Int? {
-        ["asset", "serial_no", "voucher_no", "item_code"].lazy.compactMap { name in
+        ["asset", "serial_no", "recall", "voucher_no", "item_code"].lazy.compactMap { name in
             columns.first { $0.field.name == name }?.index
         }.first
     }
