@@ -2,7 +2,6 @@ extension Rejection {
     /// What is wrong with a contract of maintenance or a visit, as a sentence; nil for every other refusal.
     var maintenanceMessage: Message? {
         switch self {
-        case .endBeforeStart: Message("The end is before the start.")
         case .periodTooLong(let years):
             Message("At most {years} years fit. Choose an earlier end.", ["years": .count(years)])
         case .tooFewWorkingDays(let possible):

@@ -35,7 +35,7 @@ extension Rejection {
             .notOnDelivery(document: "MAT-DN-2026-00007"), .originalUnfit(document: "MAT-DN-2026-00007"),
             .originalLater(document: "MAT-DN-2026-00007"), .partyDiffers(expected: "Martin SARL"),
             .orderCustomerDiffers(order: "SAL-ORD-2026-00001"), .orderNotSubmitted(order: "SAL-ORD-2026-00001"),
-            .disabledParty("Martin SARL"), .endBeforeStart, .periodTooLong(years: 50), .tooFewWorkingDays(3),
+            .disabledParty("Martin SARL"), .periodTooLong(years: 50), .tooFewWorkingDays(3),
             .outsidePeriod(from: day, to: day.adding(days: 365)), .onHoliday(day), .visitsDoNotFit,
             .scheduleOfOtherCustomer(schedule: "MAT-MSH-2026-00001"),
             .scheduleNotSubmitted(schedule: "MAT-MSH-2026-00001"), .visitNotPlanned(schedule: "MAT-MSH-2026-00001"),

@@ -73,7 +73,6 @@ public enum Rejection: Error, Hashable, Sendable {
     case orderCustomerDiffers(order: String)
     case orderNotSubmitted(order: String)
     case disabledParty(String)
-    case endBeforeStart
     case periodTooLong(years: Int)
     case tooFewWorkingDays(Int)
     case outsidePeriod(from: Day, to: Day)

@@ -146,6 +146,27 @@ import Testing
     }
 
     @Test(arguments: Backend.allCases)
+    func `only a pending claim on a covered unit that is with its customer is exchanged, as it was delivered`(
+        backend: Backend
+    ) async throws {
+        let shop = try await Self.shop(on: backend)
+        func codes(_ exchange: Exchange) async -> [String] {
+            let refusal = await #expect(throws: Refusal.self) { try await shop.work { try $0.exchange(exchange) } }
+            return refusal?.offences.map(\.rejection.code) ?? []
+        }
+        func exchange(_ claim: String, _ type: RecordType = DeliveryNote.type) -> Exchange {
+            Exchange(
+                claim: claim, replacement: "PUMP00003", warehouse: Shop.stores, reason: "", returnType: type.name)
+        }
+        try await shop.claim()
+        #expect(await codes(exchange(Self.first, SalesInvoice.type)) == ["delivered-otherwise"])
+        try await shop.change(Self.first) { ($0.status, $0.resolution.details) = (.closed, LongText("Repaired")) }
+        #expect(await codes(exchange(Self.first)) == ["claim-settled"])
+        try await shop.claim("PUMP00002")
+        #expect(await codes(exchange("SER-WRN-2026-00002")) == ["not-with-customer", "not-covered"])
+    }
+
+    @Test(arguments: Backend.allCases)
     func `a unit in the workshop stays the customer's, once, until it goes back`(backend: Backend) async throws {
         let shop = try await Self.shop(on: backend)
         try await shop.claim()
@@ -158,6 +179,7 @@ import Testing
             try await shop.change("SER-WRN-2026-00002") { $0.custody.receivedOn = day }
         }
         #expect(refusal?.offences.map(\.rejection) == [.inWorkshop(claim: Self.first)])
+        #expect(refusal?.offences.map(\.rejection.code) == ["in-workshop"])
         try await shop.change(Self.first) { $0.custody.sentBackOn = day }
         #expect(try await shop.unit("PUMP00001")["repair_claim"] == "")
         try await shop.change("SER-WRN-2026-00002") { $0.custody.receivedOn = day }
@@ -199,9 +221,11 @@ import Testing
 }
 
 extension Shop {
-    fileprivate func claim() async throws {
+    fileprivate func claim(_ serial: String = "PUMP00001") async throws {
         try await work { books in
-            try books.add(WarrantyClaim.self) { ($0.serial, $0.complaint) = (Link("PUMP00001"), LongText("Noise")) }
+            try books.add(WarrantyClaim.self) { claim in
+                (claim.serial, claim.complaint, claim.customer) = (Link(serial), LongText("Noise"), Link(Shop.martin))
+            }
         }
     }
 

@@ -91,6 +91,12 @@ import Testing
             try await fleet.codes { try await fleet.move(.receipt, ["L1"], keeper: "Zoé Petit") } == [
                 "required", "not-for-purpose",
             ])
+        let taken = try await fleet.codes {
+            var movement = try await fleet.movement(.transfer, ["L1"], to: "Paris")
+            movement.lines[0].giver = Link("Zoé Petit")
+            return try await fleet.shop.submit(movement)
+        }
+        #expect(taken == ["asset-with-other"])
         try await fleet.move(.transfer, ["L1"], to: "Paris")
         let early = try await fleet.codes {
             var movement = try await fleet.movement(.transfer, ["L1"], to: "Lyon")

@@ -168,6 +168,8 @@ import Testing
         #expect(try await planned().doneOn == Day("2027-02-10"))
         let done = await #expect(throws: Refusal.self) { try await shop.submit(visit) }
         #expect(done?.offences.first?.rejection.code == "visit-done")
+        try await Self.refused(visit, in: shop, "visit-not-planned") { $0.plannedVisit = "999999" }
+        try await Self.refused(visit, in: shop, "schedule-of-other-customer") { $0.customer = Link(Shop.durand) }
         let used = await #expect(throws: Refusal.self) { try await shop.cancel(schedule) }
         #expect(used?.offences.first?.rejection.code == "later-use")
         try await shop.cancel(second)
@@ -176,6 +178,18 @@ import Testing
         #expect(try await planned().completion == .pending)
         #expect(try await planned().doneOn == nil)
         try await shop.cancel(schedule)
+        try await Self.refused(visit, in: shop, "schedule-not-submitted") { _ in }
+    }
+
+    /// Sees a visit refused once it is changed.
+    private static func refused(
+        _ visit: MaintenanceVisit, in shop: Shop, _ code: String, _ change: (inout MaintenanceVisit) -> Void
+    ) async throws {
+        var visit = visit
+        change(&visit)
+        let changed = visit
+        let refusal = await #expect(throws: Refusal.self) { try await shop.submit(changed) }
+        #expect(refusal?.offences.map(\.rejection.code) == [code])
     }
 
     @Test(arguments: Backend.allCases)
@@ -197,7 +211,7 @@ import Testing
         #expect(await refusal { $0.lines[0].end = Day("2027-11-30") } == "outside-period")
         #expect(await refusal { $0.visits[0].day = Day("2026-12-31") } == "outside-period")
         #expect(await refusal { $0.visits[0].day = Day("2027-05-01") } == "on-holiday")
-        #expect(await refusal { $0.lines[0].end = Day("2026-12-31") } == "end-before-start")
+        #expect(await refusal { $0.lines[0].end = Day("2026-12-31") } == "ends-before-start")
         #expect(await refusal { $0.lines[0].visitCount = 400 } == "too-few-working-days")
         #expect(await refusal { $0.lines[0].end = Day("2099-12-31") } == "period-too-long")
     }

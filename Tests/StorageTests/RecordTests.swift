@@ -77,7 +77,8 @@ import Testing
             change Item MOTOR has_batch_no=1 → ok
             change Item SCREW stock_uom=Kg → ok
             change Item SCREW stock_uom=Nos → ok
-            R: receive MOTOR M1 ; SCREW 1 → ok
+            add Batch batch_id=L item=MOTOR → ok
+            R: receive MOTOR M1 lot L ; SCREW 1 → ok
             cancel R → ok
             change Item MOTOR has_serial_no=0 → CannotChangeConstantError constant-frozen
             change Item MOTOR has_batch_no=0 → CannotChangeConstantError constant-frozen

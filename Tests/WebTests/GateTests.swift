@@ -89,7 +89,8 @@ import Testing
             "value": "x",
             "old_name": "PUMP", "new_name": "PUMP2", "source_name": "MAT-DN-2026-00001", "serial_no": "PUMP00001",
             "serial_nos": ["PUMP00001"], "series": "PUMP.#####", "item_code": "PUMP", "warehouse": "Stores - MS",
-            "qty": "1", "report_name": "Stock Ledger", "txt": "pump", "asset": "A", "usr": "a@example.com", "pwd": "secret",
+            "qty": "1", "report_name": "Stock Ledger", "txt": "pump", "asset": "A", "usr": "a@example.com",
+            "pwd": "secret", "recall": "RECALL-2026-00001",
         ]
         call.identity = Identity(
             author: Author(id: 7, name: "a@example.com"), fullName: "A", language: "", roles: roles)

@@ -201,7 +201,7 @@ public struct MaintenanceScheduleItem: Line {
 
     func faults(_ line: Int, _ holidays: Holidays) -> [Offence] {
         guard let start, let end, periodicity != .none else { return [] }
-        if end < start { return [Offence(.endBeforeStart, line: line, field: "end_date")] }
+        if end < start { return [Offence(.endsBeforeStart(from: start, until: end), line: line, field: "end_date")] }
         if end >= start.adding(months: 12 * Periodicity.longest) {
             return [Offence(.periodTooLong(years: Periodicity.longest), line: line, field: "end_date")]
         }

@@ -24,7 +24,7 @@ public struct HolidayList: Record {
 
     public func faults(_ linked: Linked) -> [Offence] {
         guard let start, let end else { return [] }
-        if end < start { return [Offence(.endBeforeStart, field: "to_date")] }
+        if end < start { return [Offence(.endsBeforeStart(from: start, until: end), field: "to_date")] }
         if end >= start.adding(months: 12 * Periodicity.longest) {
             return [Offence(.periodTooLong(years: Periodicity.longest), field: "to_date")]
         }
