@@ -312,7 +312,7 @@ def test_what_the_menu_opens_covers_nothing_on_the_way_through_it(desk):
     page.goto("/stock/item")
     for section in page.locator(".menu summary").all_inner_texts():
         keys.open(f"text={section.strip()}")
-        keys.to(".menu details[open] li:last-child a", most=30)
+        keys.to(".menu details[open] > ul > li:last-child a", most=40)
         keys.press("Tab")
         expect(page.locator(".menu details[open]")).to_have_count(0)
 
