@@ -110,7 +110,7 @@ def test_a_draft_is_submitted_and_cancelled_by_its_buttons(client, shop):
     draft = client.made("Delivery Note", {**delivery(shop.customer, item, [number]), "docstatus": 0})["name"]
     address = f"/stock/delivery-note/{draft}"
     answer = press(client, address, **hidden(page(client, address + "?ask=submit")))
-    assert (answer.status_code, answer.headers["Location"]) == (303, address)
+    assert (answer.status_code, answer.headers["Location"]) == (303, address + "?saved=submit")
     assert client.serial(number)["status"] == "Delivered"
     assert 'type="hidden"' not in page(client, address)
     asked = page(client, address + "?ask=cancel")

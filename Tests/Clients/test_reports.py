@@ -21,7 +21,7 @@ REPORTS = {
     "serial-no-expiry": "Expiration des n° de série", "batch-item-expiry-status": "Expiration des lots",
     "recalled-units": "Unités rappelées", "recall-progress": "Avancement des rappels",
     "maintenance-visits-due": "Visites d’entretien à faire", "missed-maintenance-visits": "Visites d’entretien manquées",
-    "assets-by-location": "Immobilisations par lieu"}
+    "assets-by-location": "Immobilisations par lieu", "warranty-claims-by-item": "Réclamations par article"}
 
 
 def told(client, report, **filters):

@@ -198,6 +198,8 @@ struct ChangedField {
     }
 
     func written(_ scalar: Scalar, _ locale: Locale, _ translate: (String) -> String) -> String {
+        // A computed state is text, and a word of the product's own all the same.
+        if name == "status", let state = scalar.textValue { return translate(state) }
         if name == "docstatus", let state = scalar.integerValue.flatMap({ DocumentState(rawValue: Int($0)) }) {
             return translate(state == .draft ? "Draft" : state == .submitted ? "Submitted" : "Cancelled")
         }
