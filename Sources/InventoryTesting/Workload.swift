@@ -21,7 +21,9 @@ public struct Workload {
         var workload = Workload(dice: Dice(seed: seed), table: LedgerTable(in: shop))
         for verb in ["cancel", "cancel", "return", "return"] + Verb.all.keys.sorted()
         where ["receive", "buy"].contains(verb) || !workload.dice.hits(6) {
-            if ["make", "consume", "stage", "subcontract", "order", "open", "recall", "install"].contains(verb) { continue }
+            if ["make", "consume", "stage", "subcontract", "order", "open", "recall", "install"].contains(verb) {
+                continue
+            }
             workload.verbs += Array(repeating: verb, count: [1, 2, 4, 8].randomElement(using: &workload.dice) ?? 1)
         }
         _ = await workload.table.tell("add Supplier supplier_name=Bosch")
