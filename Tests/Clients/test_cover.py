@@ -58,6 +58,13 @@ def test_the_page_shows_every_record_and_asks_for_a_reason(client, shop):
     assert "Garanties et contrats" in page and "Remplacée" in page and note in page
 
 
+def test_what_has_not_begun_is_still_to_come(client, shop):
+    _, number, _ = shop.delivered_unit()
+    good(set_cover(client, number, kind="Contract", from_date=SOON, until=SOON, reason="2028"))
+    page = client.get(f"/stock/serial-no/{number}?_lang=fr").text
+    assert "À venir" in page and "En cours" not in page
+
+
 def test_many_units_are_covered_at_once_from_their_list(client, shop):
     numbers = shop.receive(shop.item(), qty=3)
     answer = client.post("/stock/cover?_lang=fr", data={"serial_nos": "\n".join(numbers)})

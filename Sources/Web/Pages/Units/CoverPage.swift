@@ -135,6 +135,8 @@ struct CoverTable {
                 ("Withdrawn", "inactive")
             } else if !cover.counts {
                 ("Replaced", "inactive")
+            } else if let starts = cover.starts, starts > call.clock.today {
+                ("To come", "inactive")
             } else if let ends = cover.ends, ends >= call.clock.today {
                 ("In force", "active")
             } else {
