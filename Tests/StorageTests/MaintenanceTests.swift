@@ -1,7 +1,6 @@
 import Inventory
 import InventoryTesting
 import Storage
-import Synchronization
 import Testing
 
 @Suite struct `Contracts and visits` {
@@ -28,13 +27,6 @@ import Testing
     }
 
     typealias Observation = @Sendable (String) -> Void
-
-    private final class Counter: Sendable {
-        private let statements = Mutex(0)
-
-        var count: Int { statements.withLock { $0 } }
-        var observe: Observation { { [self] _ in statements.withLock { $0 += 1 } } }
-    }
 
     private static func contract(_ serials: String, visits: Int = 12) -> MaintenanceSchedule {
         var schedule = MaintenanceSchedule()

@@ -55,7 +55,7 @@ extension Books {
 
     /// What documents granted to a unit, and took back; what people set stands in the audit trail.
     private func coverHistory(of unit: Int64) throws -> [HistoryEntry] {
-        try covers(of: unit).filter { !$0.document.isEmpty && !$0.isComputed }.flatMap { cover in
+        try keptCovers(of: unit).filter { !$0.document.isEmpty }.flatMap { cover in
             func entry(_ kind: String, _ at: Instant, _ author: String, _ before: Day?, _ after: Day?) -> HistoryEntry {
                 let days = [before, after].map { day -> JSON in day.map { .number(String($0.number)) } ?? .null }
                 return HistoryEntry(

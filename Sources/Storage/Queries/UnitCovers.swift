@@ -28,7 +28,22 @@ extension Books {
     }
 
     func covers(of unit: Int64) throws -> [UnitCover] {
-        let kept = try transaction.query(
+        let kept = try keptCovers(of: unit)
+        let computed = try computedCovers(of: unit)
+        var covers = (kept + computed).sorted { left, right in
+            (left.order.movement, left.order.order) > (right.order.movement, right.order.order)
+        }
+        let standing = covers.filter { $0.withdrawal == nil }.map(\.order)
+        let inForce = CoverKind.allCases.compactMap { standing.inForce($0) }
+        for index in covers.indices where covers[index].withdrawal == nil {
+            covers[index].counts = inForce.contains(covers[index].order)
+        }
+        return covers
+    }
+
+    /// What documents granted and people set, the latest first.
+    func keptCovers(of unit: Int64) throws -> [UnitCover] {
+        try transaction.query(
             """
             SELECT c."kind", c."starts", c."ends", c."document_type", c."document_no", c."reason", a."name", c."at",
                 w."name", c."withdrawn_at", c."movement", c."id"
@@ -36,7 +51,11 @@ extension Books {
             WHERE c."unit" = \(unit) ORDER BY c."id" DESC LIMIT 1000
             """
         ) { row in Self.cover(row, isComputed: false) }
-        let computed = try transaction.query(
+    }
+
+    /// What deliveries computed, the latest first.
+    private func computedCovers(of unit: Int64) throws -> [UnitCover] {
+        try transaction.query(
             """
             SELECT 'Warranty', p."posted_at" / 86400000, m."warranty", p."document_type", p."document_no", '', a."name",
                 p."created_at", CASE WHEN u."way_out" = m."id" THEN NULL ELSE coalesce(b."name", '') END,
@@ -49,15 +68,6 @@ extension Books {
             ORDER BY m."id" DESC LIMIT 1000
             """
         ) { row in Self.cover(row, isComputed: true) }
-        var covers = (kept + computed).sorted { left, right in
-            (left.order.movement, left.order.order) > (right.order.movement, right.order.order)
-        }
-        let standing = covers.filter { $0.withdrawal == nil }.map(\.order)
-        let inForce = CoverKind.allCases.compactMap { standing.inForce($0) }
-        for index in covers.indices where covers[index].withdrawal == nil {
-            covers[index].counts = inForce.contains(covers[index].order)
-        }
-        return covers
     }
 
     private static func cover(_ row: any Row, isComputed: Bool) -> UnitCover {
