@@ -79,6 +79,9 @@ public enum Rejection: Error, Hashable, Sendable {
     case onHoliday(Day)
     case visitsDoNotFit
     case scheduleOfOtherCustomer(schedule: String)
+    case customerNeeded
+    case alreadyRenewed(schedule: String, by: String)
+    case noContractTicked
     case scheduleNotSubmitted(schedule: String)
     case visitNotPlanned(schedule: String)
     case visitDone(Day)

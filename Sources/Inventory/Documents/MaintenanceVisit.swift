@@ -1,4 +1,4 @@
-/// What someone did at a customer's, unit by unit: a visit of a schedule, or one that nobody had planned.
+/// What someone did at a customer's, or on our own units, unit by unit: a visit of a schedule, or one that nobody had planned.
 ///
 /// Source: docs/rules.md, section 5.
 public struct MaintenanceVisit: Document {
@@ -22,7 +22,7 @@ public struct MaintenanceVisit: Document {
     public init() {}
 
     public mutating func visit<Visitor: FieldVisitor>(_ visitor: inout Visitor) {
-        visitor.field("customer", "Customer", &customer, [.required, .listed, .indexed])
+        visitor.field("customer", "Customer", &customer, [.listed, .indexed])
         visitor.field("customer_name", "Customer Name", &customerName, .readOnly)
         visitor.field("maintenance_schedule", "Maintenance Schedule", &schedule, [.listed, .indexed, .noCopy])
         visitor.field("maintenance_schedule_detail", "Planned Visit", &plannedVisit, [.indexed, .noCopy])
@@ -64,6 +64,7 @@ public struct MaintenanceVisit: Document {
         if let customer = linked[customer], customer.isDisabled {
             offences.append(Offence(.disabledParty(customer.customerName), field: "customer"))
         }
+        if needsCustomer(linked) { offences.append(Offence(.required, field: "customer")) }
         if let rejection = planFault(linked) {
             offences.append(Offence(rejection, field: "maintenance_schedule"))
         }
@@ -78,6 +79,13 @@ public struct MaintenanceVisit: Document {
             offences.append(Offence(rejection, line: index + 1, serial: line.serial.name, field: "serial_no"))
         }
         return offences
+    }
+
+    /// Whether a customer is missing: our own units are visited without one, as is what a plan over our own units says.
+    private func needsCustomer(_ linked: Linked) -> Bool {
+        guard customer.isEmpty else { return false }
+        if let schedule = linked[schedule], schedule.customer.isEmpty { return false }
+        return lines.contains { linked[$0.serial]?.warehouse.isEmpty ?? true }
     }
 
     /// What is wrong with the planned visit that this one says it was.

@@ -125,7 +125,7 @@ struct CloseVisitPage {
         let notice: HTML = refusal.map { Page.notice(about: $0, call, site) } ?? saved
         let done: HTML = "<p class=\"warning\">\(words.translate("This visit is closed."))</p>"
         let content: HTML = """
-            <div class="closing"><div class="title"><h1>\(open.customerName)</h1></div>\(notice)\(facts)\
+            <div class="closing"><div class="title"><h1>\(AfterSale.holder(open.customerName, words))</h1></div>\(notice)\(facts)\
             \(isDone ? done : form)\(try await planning(isDone))</div>
             """
         var page = Page(
