@@ -136,6 +136,42 @@ def test_holidays_are_computed_and_kept_free(client, shop):
 # Pages
 
 
+def test_contracts_are_renewed_together_and_never_twice(client, shop, people):
+    item = shop.item()
+    customers = [client.made("Customer", {"customer_name": name})["name"] for name in (shop.name("Alpha"), HOSTILE + shop.name(" <b>"))]
+    names = []
+    for customer in customers * 2:
+        unit = shop.receive(item, qty=1)[0]
+        client.made("Delivery Note", {"customer": customer, "items": [{"item_code": item, "qty": 1, "serial_no": unit, "warehouse": "Stores - MS"}], "docstatus": 1})
+        names.append(client.made("Maintenance Schedule", {**contract(customer, item, [unit], start_date=day(-300), end_date=day(1), no_of_visits=1), "docstatus": 1})["name"])
+
+    def press(who=client, language="en", **form):
+        return who.post("/after-sale/renewals", data=form, headers={"Accept-Language": language})
+
+    def renewals(name):
+        return client.rows("Maintenance Schedule", filters=[["renewal_of", "=", name]], fields=["name", "docstatus", "customer"])
+
+    assert "Cochez les contrats" in press(language="fr", _do="ticked").text
+    ticked = press(**{"contract.0": names[0], "contract.7": names[1], "_do": "ticked"})
+    assert ticked.status_code == 200 and "2 renewals were made as drafts" in ticked.text and "<b>" not in ticked.text and "<script>alert" not in ticked.text
+    made = [renewals(name) for name in names[:2]]
+    assert [len(rows) for rows in made] == [1, 1] and made[0][0]["name"] in ticked.text and made[0][0]["customer"] == customers[0]
+    assert f'value="{names[0]}"' not in ticked.text and f'value="{names[2]}"' in ticked.text
+    again = press(language="fr", **{"contract.0": names[0], "contract.1": names[2], "contract.2": "NOPE", "_do": "ticked"})
+    assert again.status_code == 200 and "NOPE" in again.text and "n’ont pas pu être renouvelés" in again.text
+    assert [len(renewals(name)) for name in names] == [1, 1, 1, 0]
+    assert press(schedule=names[0]).status_code == 417
+    assert press(**{"contract.0": "NOPE", "_do": "ticked"}).status_code == 417
+    press(_do="all"), press(_do="all")
+    assert [len(renewals(name)) for name in names] == [1, 1, 1, 1]
+    refused(client.call("matricule.renew_schedule", name=names[0]), 417, "ValidationError", made[0][0]["name"])
+    assert press(people["Maintenance User"], _do="all").status_code == 403
+    assert "_do" not in people["Auditor"].get("/after-sale/renewals").text
+    assert client.get("/after-sale/renewals?made=abc").status_code == 200 and client.get("/after-sale/renewals?made=99999999999999999999").status_code == 200
+    assert client.remove("Maintenance Schedule", made[0][0]["name"]).status_code == 202
+    assert f'value="{names[0]}"' in client.get("/after-sale/renewals").text
+
+
 def test_a_contract_is_made_in_bulk_and_renewed(client, shop):
     customer = client.made("Customer", {"customer_name": shop.name("Client")})["name"]
     item = shop.item()

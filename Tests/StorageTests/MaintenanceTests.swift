@@ -108,6 +108,46 @@ import Testing
     }
 
     @Test(arguments: Backend.allCases)
+    func `our own units are looked after without a customer, and nobody else's`(backend: Backend) async throws {
+        let shop = try await Self.shop(backend, pumps: 2)
+        let own = try await shop.submit(StockEntry.receipt(Shop.pump, 2)).lines[0].units.serials.text
+        func refusal(_ contract: MaintenanceSchedule) async -> [String] {
+            do {
+                try await shop.submit(contract)
+                return []
+            } catch {
+                return ((error as? Refusal)?.offences ?? []).map { "\($0.rejection.code) \($0.field ?? "")" }
+            }
+        }
+        func ours(_ serials: String) -> MaintenanceSchedule {
+            var contract = Self.contract(serials)
+            contract.customer = Link("")
+            return contract
+        }
+        #expect(await refusal(ours("PUMP00001")) == ["customer-needed serial_no"])
+        #expect(await refusal(ours("")) == ["required customer"])
+        let schedule = try await shop.submit(ours(own))
+        #expect(try await shop.unit("PUMP00003")["amc_expiry_date"] == "2027-12-31")
+        try await shop.submit(MaintenanceVisit(of: schedule.visits[0], in: schedule))
+        var visit = MaintenanceVisit()
+        visit.lines = ["PUMP00003", "PUMP00001"].map { number in
+            var line = MaintenanceVisitPurpose()
+            line.serial = Link(number)
+            return line
+        }
+        let both = visit
+        await #expect(throws: Refusal.self) { try await shop.submit(both) }
+        visit.lines.removeLast()
+        try await shop.submit(visit)
+        // What was sold meanwhile leaves the plan when it is renewed; what is planned is still done.
+        try await shop.submit(DeliveryNote.delivery(Shop.pump, 1, "PUMP00004"))
+        let renewal = try await shop.work { try $0.renew(schedule.head.name) }
+        #expect(renewal.customer.isEmpty && renewal.lines[0].serials.text == "PUMP00003")
+        try await shop.submit(MaintenanceVisit(of: schedule.visits[1], in: schedule))
+        #expect(try await shop.discrepancies() == [])
+    }
+
+    @Test(arguments: Backend.allCases)
     func `five hundred units take as many statements as one`(backend: Backend) async throws {
         let counter = Counter()
         let shop = try await Self.shop(backend, pumps: 501, observe: counter.observe)
@@ -248,9 +288,38 @@ import Testing
         let renewal = try await shop.work { try $0.renew(old.head.name) }
         #expect(renewal.lines[0].start == Day("2027-01-01") && renewal.lines[0].end == Day("2027-12-31"))
         #expect(renewal.visits.count == 12 && renewal.lines[0].serials.numbers.count == 3)
+        await #expect(throws: Refusal.self) { _ = try await shop.work { try $0.renew(old.head.name) } }
         let told = try await shop.look { try $0.endingContracts(within: 60, limit: 10) }
         #expect(told.first?.renewal == renewal.head.name)
         #expect(try await shop.look { try $0.maintenanceAttention(within: 10, contractDays: 60) }.ending == 0)
+    }
+
+    @Test(arguments: Backend.allCases)
+    func `many contracts are renewed at once, each once, and what cannot be does not keep the rest from it`(
+        backend: Backend
+    ) async throws {
+        let counter = Counter()
+        let shop = try await Self.shop(backend, pumps: 30, observe: counter.observe)
+        var names: [String] = []
+        for number in 1...30 { names.append(try await shop.submit(Self.contract(Self.numbers(number...number))).head.name) }
+        let draft = try await shop.work { try $0.insert(document: Self.contract("PUMP00001")) }.head.name
+        var costs: [Int] = []
+        for batch in [Array(names[0..<1]), Array(names[1..<10]), Array(names[10..<28])] {
+            let before = counter.count
+            let renewals = try await shop.work { try $0.renew(all: batch) }
+            #expect(renewals.made.map(\.renews.name) == batch && renewals.refused.isEmpty)
+            costs.append(counter.count - before)
+        }
+        // What all share is asked once; each draft costs the same.
+        #expect((costs[2] - costs[1]) == (costs[1] - costs[0]) / 8 * 9)
+        let last = names[28]
+        let again = try await shop.work { [names] in try $0.renew(all: names.dropLast() + [draft, "NOPE", last]) }
+        #expect(again.made.map(\.renews.name) == [last] && again.renewed.count == 28)
+        #expect(
+            again.refused.map { "\($0.schedule) \($0.refusal.offences[0].rejection.code)" }.sorted() == [
+                "\(draft) schedule-not-submitted", "NOPE not-found",
+            ])
+        #expect(try await shop.work { try $0.renew(all: []) }.made.isEmpty)
     }
 
     @Test(arguments: Backend.allCases)
