@@ -21,6 +21,7 @@ extension Rejection {
             Message(
                 "Maintenance schedule {schedule} is renewed by {renewal} already.",
                 ["schedule": .name(schedule), "renewal": .name(renewal)])
+        case .nothingDone: Message("Nothing was done: move the visit to another day instead.")
         case .noContractTicked: Message("Tick the contracts that are to be renewed.")
         case .scheduleNotSubmitted(let schedule):
             Message("Maintenance schedule {schedule} is not submitted.", ["schedule": .name(schedule)])

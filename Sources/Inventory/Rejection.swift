@@ -82,6 +82,7 @@ public enum Rejection: Error, Hashable, Sendable {
     case customerNeeded
     case alreadyRenewed(schedule: String, by: String)
     case noContractTicked
+    case nothingDone
     case scheduleNotSubmitted(schedule: String)
     case visitNotPlanned(schedule: String)
     case visitDone(Day)
@@ -124,6 +125,7 @@ public enum Rejection: Error, Hashable, Sendable {
     case insufficientLot(short: Quantity, lot: String, warehouse: String)
     case laterUse(documents: [String])
     case recallClosed(String)
+    case moreThanLeft(customer: String, left: Quantity)
 
     // At the customer's, after the sale
     case tooEarly(least: Day)
