@@ -145,6 +145,15 @@ extension Books {
 }
 
 extension Books {
+    /// The visit that a schedule plans as it begins, without the units on which its work was done before.
+    public func begin(_ planned: PlannedVisit, in schedule: MaintenanceSchedule) throws -> MaintenanceVisit {
+        let numbers = planned.serials.numbers
+        let isBegun = planned.completion == .partial
+        let done = try isBegun ? doneUnits(ofPlanned: [(planned.row, numbers.count)])[planned.row ?? 0] ?? [] : []
+        // Where every unit was done by one visit or another and none of them said so, all are to be seen to.
+        return MaintenanceVisit(of: planned, in: schedule, except: done.count < numbers.count ? done : [])
+    }
+
     /// A planned visit by the key of its row, with the schedule that plans it.
     public func plannedVisit(_ row: Int64) throws -> (schedule: MaintenanceSchedule, visit: PlannedVisit) {
         let name = try transaction.first(

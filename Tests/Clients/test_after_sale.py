@@ -136,6 +136,38 @@ def test_holidays_are_computed_and_kept_free(client, shop):
 # Pages
 
 
+def test_units_that_were_not_done_remain_due(client, schedule, people):
+    row = planned(schedule)
+    one, two = row["serial_no"].split("\n")
+    address = closing(row)
+    form = {"completion_status": "Fully Completed", "mntc_date": day(), "mntc_time": "10:00", "work_done": HOSTILE}
+
+    def press(who=client, language="fr", **more):
+        return who.post(address, data={**form, **more}, headers={"Accept-Language": language}, allow_redirects=False)
+
+    assert f'name="undone.1" value="{two}"' in client.get(address).text
+    for wrong, words in (({"undone.0": one, "undone.1": two}, "Rien n’a été fait"), ({"undone.0": "NOPE"}, "NOPE"), ({"undone": HOSTILE}, "&lt;script&gt;"),
+                         ({"undone.0": one, "rest_date": "soon"}, "soon"), ({"undone.0": one, "rest_date": day(900)}, "doit")):
+        answer = press(**wrong)
+        assert answer.status_code == 417 and words in answer.text and HOSTILE not in answer.text, wrong
+    assert client.read("Maintenance Schedule", schedule["name"])["schedules"][0]["completion_status"] == "Pending"
+    user = people["Maintenance User"]
+    assert press(user, **{"undone.0": one, "rest_date": day(30)}).status_code == 403 and "rest_date" not in user.get(address).text
+    done = press(**{"undone.0": two.lower(), "rest_date": day(30)})
+    assert done.status_code == 303, done.text
+    name = done.headers["Location"].split("/")[-1].split("?")[0]
+    visit = client.read("Maintenance Visit", name)
+    assert visit["completion_status"] == "Partially Completed" and [line["serial_no"] for line in visit["purposes"]] == [one]
+    after = client.read("Maintenance Schedule", schedule["name"])["schedules"][0]
+    assert (after["completion_status"], after["scheduled_date"]) == ("Partially Completed", day(30))
+    page = client.get(address, headers={"Accept-Language": "fr"}).text
+    assert two in page and f">{one}<" not in page and "Déjà faites" in page and "undone" not in page
+    method = "erpnext.maintenance.doctype.maintenance_schedule.maintenance_schedule.make_maintenance_visit"
+    assert [line["serial_no"] for line in good(client.call(method, source_name=schedule["name"], s_id=row["name"]))["message"]["purposes"]] == [two]
+    assert press(user).status_code == 303
+    assert client.read("Maintenance Schedule", schedule["name"])["schedules"][0]["completion_status"] == "Fully Completed"
+
+
 def test_contracts_are_renewed_together_and_never_twice(client, shop, people):
     item = shop.item()
     customers = [client.made("Customer", {"customer_name": name})["name"] for name in (shop.name("Alpha"), HOSTILE + shop.name(" <b>"))]

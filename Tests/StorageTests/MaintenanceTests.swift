@@ -295,6 +295,43 @@ import Testing
     }
 
     @Test(arguments: Backend.allCases)
+    func `units that a visit did not name remain due, each for itself`(backend: Backend) async throws {
+        let shop = try await Self.shop(backend, pumps: 3)
+        let schedule = try await shop.submit(Self.contract(Self.numbers(1...3), visits: 2))
+        func begin() async throws -> MaintenanceVisit {
+            try await shop.look { books in
+                let schedule = try books.find(MaintenanceSchedule.self, schedule.head.name)
+                return try books.begin(schedule.visits[0], in: schedule)
+            }
+        }
+        func coming(_ number: Int) async throws -> Int {
+            let serial = SerialNumber(Self.numbers(number...number))
+            return try await shop.look { books in
+                let key = try books.find(SerialNo.self, serial.text).head.id ?? 0
+                return try books.comingVisits(of: key, number: serial, limit: 10).count
+            }
+        }
+        var first = try await begin()
+        first.lines.removeLast(2)
+        first.completion = .partial
+        let partial = try await shop.submit(first)
+        #expect(try await begin().lines.map(\.serial.name) == ["PUMP00002", "PUMP00003"])
+        #expect(try await coming(1) == 1)
+        #expect(try await coming(2) == 2)
+        // A visit that names all of them says nothing about single ones.
+        var vague = try await begin()
+        vague.lines = MaintenanceVisit(of: schedule.visits[0], in: schedule).lines
+        vague.completion = .partial
+        try await shop.submit(vague)
+        #expect(try await begin().lines.count == 2)
+        try await shop.cancel(partial)
+        #expect(try await begin().lines.count == 3)
+        #expect(try await coming(1) == 2)
+        try await shop.submit(try await begin())
+        #expect(try await coming(3) == 1)
+    }
+
+    @Test(arguments: Backend.allCases)
     func `many contracts are renewed at once, each once, and what cannot be does not keep the rest from it`(
         backend: Backend
     ) async throws {

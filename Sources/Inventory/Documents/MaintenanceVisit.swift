@@ -101,14 +101,16 @@ public struct MaintenanceVisit: Document {
         return planned.completion == .full ? .visitDone(planned.doneOn ?? planned.day ?? postedAt.day) : nil
     }
 
-    /// The visit that a schedule plans, as it begins: a line for each of its units.
-    public init(of planned: PlannedVisit, in schedule: MaintenanceSchedule) {
+    /// The visit that a schedule plans, as it begins: a line for each of its units that are still to be done.
+    ///
+    /// - Parameter done: the keys of the numbers on which the work of this visit was done before.
+    public init(of planned: PlannedVisit, in schedule: MaintenanceSchedule, except done: Set<String> = []) {
         customer = schedule.customer
         self.schedule = Link(schedule.head.name, id: schedule.head.id.map(ID.init))
         plannedVisit = planned.row.map(String.init) ?? ""
         (kind, address, telephone) = (.scheduled, schedule.address, schedule.telephone)
         header.company = schedule.header.company
-        let numbers = planned.serials.numbers
+        let numbers = planned.serials.numbers.filter { !done.contains($0.key) }
         lines = (numbers.isEmpty ? [nil] : numbers.map(\.text)).map { number in
             var line = MaintenanceVisitPurpose()
             (line.item, line.itemName, line.person) = (planned.item, planned.itemName, planned.person)
