@@ -43,6 +43,7 @@ extension Books {
         }
         try addUnits(to: &linked)
         if R.self == MaintenanceSchedule.self { try addHolidays(to: &linked) }
+        if R.self == MaintenanceVisit.self { try addItems(to: &linked) }
         if R.self == WarrantyClaim.self { try addStandings(to: &linked) }
         if R.self == Asset.self { linked.origins = try origins(of: linked.all(SerialNo.self).compactMap(\.head.id)) }
         return (linked, records.indices.map { Self.link(&records[$0], to: found) })
@@ -76,6 +77,18 @@ extension Books {
         guard !keys.isEmpty else { return }
         let rows = Rows(.integers("key", keys.sorted()))
         for unit in try load(UOM.self, where: "d.\"id\" IN (SELECT \"key\" FROM \(rows: rows) k)") { linked.add(unit) }
+    }
+
+    /// Adds the items of units, whose names visits take over.
+    private func addItems(to linked: inout Linked) throws {
+        let keys = Set(linked.all(SerialNo.self).compactMap(\.item.id?.rawValue)).filter {
+            linked[Link<Item>("", id: ID($0))] == nil
+        }
+        guard !keys.isEmpty else { return }
+        let rows = Rows(.integers("key", keys.sorted()))
+        for item in try load(Item.self, where: "d.\"id\" IN (SELECT \"key\" FROM \(rows: rows) k)", withLines: false) {
+            linked.add(item)
+        }
     }
 
     /// The types of whose rows the rules of others ask.

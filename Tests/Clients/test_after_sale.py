@@ -105,6 +105,8 @@ def test_a_visit_is_made_from_the_schedule_as_the_ecosystem_does_it(client, sche
 def test_a_unit_of_another_item_is_not_visited(client, shop):
     other = shop.item()
     _, unit, _ = shop.delivered_unit()
+    named = client.made("Maintenance Visit", {"customer": shop.customer, "purposes": [{"serial_no": unit}]})["purposes"][0]
+    assert named["item_name"] == client.read("Item", named["item_code"])["item_name"]
     visit = {"customer": shop.customer, "purposes": [{"item_code": other, "serial_no": unit}], "docstatus": 1}
     refused(client.create("Maintenance Visit", visit), 417, "SerialNoItemError")
 

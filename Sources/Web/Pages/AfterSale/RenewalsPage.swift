@@ -130,16 +130,20 @@ struct RenewalsPage {
     private func form(_ contracts: [EndingContract]) -> HTML {
         let open = contracts.filter(\.isOpen).count
         let labels = ["Contract", "Customer", "End Date", "Units", "Visits", "Renewal"]
-        let headings = labels.map { "<th scope=\"col\">\(words.translate($0))</th>" as HTML }
+        let headings = labels.map { label -> HTML in
+            let look: HTML = ["Units", "Visits"].contains(label) ? " class=\"number\"" : ""
+            return "<th scope=\"col\"\(look)>\(words.translate(label))</th>"
+        }
+        let corner: HTML = mayWrite ? "<td></td>" : ""
         let rows = contracts.enumerated().map(row)
         let table: HTML = """
             <div class="table" role="region" aria-label="\(words.translate(Self.title))" tabindex="0"><table><thead><tr>\
-            \(mayWrite ? "<td></td>" : "")\(HTML.joined(headings))</tr></thead><tbody>\(HTML.joined(rows))</tbody></table></div>
+            \(corner)\(HTML.joined(headings))</tr></thead><tbody>\(HTML.joined(rows))</tbody></table></div>
             """
         guard mayWrite, open > 0 else { return table }
         let all = words.translate("Propose all renewals ({count})", ["count": words.locale.count(open)])
         return """
-            <form method="post" action="\(Self.address)">\(table)<div class="steps">\
+            <form method="post" action="\(Self.address)" class="renewals">\(table)<div class="steps">\
             <button class="button" name="_do" value="ticked">\(words.translate("Propose the renewals that are ticked"))</button>\
             <button class="button secondary" name="_do" value="all">\(all)</button></div></form>
             """

@@ -54,10 +54,10 @@ struct AssetMaintenance: Sendable {
             let (word, look) = contract.standing(on: call.clock.today)
             let until = contract.ends.map { words.translate("until {day}", ["day": words.locale.day($0)]) } ?? ""
             return """
-                <li>\(HTML.document(contract.document, of: contract.documentType, call)) \
-                <span class="quiet">\(until)</span> <span class="badge \(look)">\(words.translate(word))</span></li>
+                <p>\(HTML.document(contract.document, of: contract.documentType, call)) \
+                <span class="quiet">\(until)</span> <span class="badge \(look)">\(words.translate(word))</span></p>
                 """
         }
-        return entries.isEmpty ? "" : "<ul class=\"numbers\">\(HTML.joined(entries))</ul>"
+        return HTML.joined(entries)
     }
 }

@@ -46,12 +46,16 @@ struct RecallGoods: Sendable {
     }
 
     private func table(_ title: String, _ headings: [String], _ rows: [HTML], rest: Int) -> HTML {
-        let cells = headings.map { "<th scope=\"col\">\(words.translate($0))</th>" as HTML }
+        let cells = headings.map { heading -> HTML in
+            let look: HTML = heading == "Qty" ? " class=\"number\"" : ""
+            return "<th scope=\"col\"\(look)>\(words.translate(heading))</th>"
+        }
         let label = words.translate(title)
+        let more: HTML = rest > 0 ? "<p class=\"quiet\">\(words.translate("There are more."))</p>" : ""
         return """
             <section><h2>\(label)</h2><div class="table" role="region" aria-label="\(label)" tabindex="0"><table>\
             <thead><tr>\(HTML.joined(cells))</tr></thead><tbody>\(HTML.joined(rows))</tbody></table></div>\
-            \(rest > 0 ? "<p class=\"quiet\">\(words.translate("There are more."))</p>" : "")</section>
+            \(more)</section>
             """
     }
 
