@@ -22,7 +22,7 @@ enum RecallLetters {
         }
         let translate = { site.catalogue.text($0, in: call.locale) }
         let byCustomer = Dictionary(grouping: units, by: \.customer)
-        let letters = customers.filter { $0.open > 0 || $0.delivered > $0.returned }.map { customer in
+        let letters = customers.filter { $0.open > 0 || $0.left > .zero }.map { customer in
             letter(to: customer, byCustomer[customer.name] ?? [], recall, call, translate)
         }
         let count = letters.count == 1 ? "1 letter" : "{count} letters"
@@ -51,7 +51,7 @@ enum RecallLetters {
             lot.isEmpty
             ? translate("Recall {recall}") : translate("Recall {recall}: lot {lot}").replacing("{lot}", with: lot)
         let text = recall.letter.text.isEmpty ? translate(standardText) : recall.letter.text
-        let left = customer.delivered - customer.returned
+        let left = customer.left
         let goods: HTML =
             left > .zero
             ? "<p>\(translate("Quantity of lot {lot} delivered to you: {quantity}").replacing("{lot}", with: lot).replacing("{quantity}", with: call.locale.quantity(left)))</p>"
