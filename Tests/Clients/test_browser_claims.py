@@ -12,11 +12,13 @@ WORDS = {
     "fr": {
         "covered": "Couvert par la garantie jusqu’au", "open": "Ouvrir une réclamation", "complaint": "Réclamation", "exchange": "Échanger l’unité",
         "replacement": "Numéro de la nouvelle unité", "repair": "Prendre en réparation", "place": "Lieu de réparation",
-        "slip": "Bon de prise en charge", "in repair": "En réparation chez nous, appartient à", "send back": "Renvoyer au client", "workshop": "À l’atelier"},
+        "slip": "Bon de prise en charge", "in repair": "En réparation chez nous, appartient à", "send back": "Renvoyer au client", "workshop": "À l’atelier",
+        "visit": "Visite pour la réclamation", "done": "Travail effectué", "submit": "Valider", "closed": "Clôturée"},
     "en": {
         "covered": "Covered by the warranty until", "open": "Open a claim", "complaint": "Complaint", "exchange": "Exchange the unit",
         "replacement": "Number of the new unit", "repair": "Take in for repair", "place": "Repair Place",
-        "slip": "Repair slip", "in repair": "In repair with us, belongs to", "send back": "Send back to the customer", "workshop": "In the workshop"}}
+        "slip": "Repair slip", "in repair": "In repair with us, belongs to", "send back": "Send back to the customer", "workshop": "In the workshop",
+        "visit": "Visit for the claim", "done": "Work Done", "submit": "Submit", "closed": "Closed"}}
 
 
 def opened(page, words, number):
@@ -69,3 +71,22 @@ def test_a_unit_goes_through_the_workshop(browser, shop, language):
     page.get_by_role("button", name=words["send back"]).click()
     expect(page.locator("h1")).to_have_text(words["workshop"])
     expect(page.get_by_role("link", name=number)).to_have_count(0)
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_a_visit_for_a_claim_closes_it(browser, client, shop, language):
+    words = WORDS[language]
+    _, number, _ = shop.delivered_unit(warranty_period=365)
+    page = browser(language=language)
+    opened(page, words, number)
+    claim = page.locator("h1").inner_text()
+    page.get_by_role("link", name=words["visit"]).click()
+    expect(page.locator('[name="purposes.1.serial_no"]')).to_have_value(number)
+    page.locator('[name="purposes.1.work_done"]').fill("Carte remplacée")
+    page.locator("[data-save]").click()
+    page.get_by_role("link", name=words["submit"], exact=True).click()
+    page.locator("[data-confirm]").click()
+    page.get_by_role("link", name=claim).click()
+    expect(page.locator("main .badge").first).to_have_text(words["closed"])
+    expect(page.locator("main")).to_contain_text("Carte remplacée")
+    assert client.read("Warranty Claim", claim)["status"] == "Closed"

@@ -41,8 +41,20 @@ struct ClaimAside: Sendable {
         } else if mayWrite, isDelivered, claim.status.isPending, unit.standing.custodies.isEmpty {
             way(RepairPage.address(of: name), .settings, "Take in for repair")
         }
+        if claim.status.isPending, may(.write, MaintenanceVisit.type) { way(visitAddress, .calendar, "Visit for the claim") }
         if claim.custody.receivedOn != nil { way(RepairSlip.address(of: name), .print, "Repair slip") }
         return HTML.joined(steps)
+    }
+
+    /// The form of a visit for what is complained about; a completed one closes the claim.
+    private var visitAddress: String {
+        let line = [
+            "item_code": claim.facts.item.name, "serial_no": claim.serial.name, "description": claim.complaint.text,
+            "prevdoc_doctype": WarrantyClaim.type.name, "prevdoc_docname": name,
+        ]
+        var cells = Dictionary(uniqueKeysWithValues: line.map { ("purposes.1." + $0.key, $0.value) })
+        (cells["customer"], cells["maintenance_type"]) = (claim.customer.name, VisitKind.breakdown.rawValue)
+        return MaintenanceVisit.type.newAddress + "?" + Call.query(cells)
     }
 
     var html: HTML {
