@@ -282,6 +282,9 @@ def test_reports_tell_what_is_due_and_what_was_missed(client, shop, person):
 
     past = [row["scheduled_date"] for row in made["schedules"] if row["scheduled_date"] < day()]
     assert days("Missed Maintenance Visits") == past and len(past) in (3, 4)
+    missed = good(client.call("frappe.desk.query_report.run", report_name="Missed Maintenance Visits", filters={"sales_person": person}))
+    late = [row["days_late"] for row in missed["message"]["result"]]
+    assert late == sorted(late, reverse=True) and late[-1] > 0
     assert days("Maintenance Visits Due", from_date=day(-100), to_date=day(100)) == [row["scheduled_date"] for row in made["schedules"]]
     assert days("Maintenance Visits Due", from_date=day(23), to_date=day(25)) == []
 

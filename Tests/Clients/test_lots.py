@@ -71,7 +71,7 @@ def test_a_recall_lists_who_has_what_and_writes_to_them(client, shop, recalled):
     text = client.get("/stock/report/recalled-units", params={"recall": recall["name"], "format": "csv"}).text
     rows = list(csv.DictReader(io.StringIO(text.lstrip("\ufeff"))))
     assert {row["serial_no"]: row["state"] for row in rows} == dict.fromkeys(numbers[:2], "With Customer") | dict.fromkeys(numbers[2:], "Active")
-    for language, word in (("fr", "Veuillez cesser"), ("en", "Please stop using them")):
+    for language, word in (("fr", "Veuillez cesser"), ("en", "Please stop using them"), ("fr", "1 lettre<"), ("en", "1 letter<")):
         letters = client.get(f"/stock/recall-letters/{recall['name']}", params={"_lang": language}).text
         assert letters.count('<article class="letter"') == 1 and word in letters and HOSTILE not in letters
         assert all(number in letters for number in numbers[:2]) and numbers[2] not in letters and note["name"] in letters

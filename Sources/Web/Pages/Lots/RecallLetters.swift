@@ -25,12 +25,13 @@ enum RecallLetters {
         let letters = customers.filter { $0.open > 0 || $0.left > .zero }.map { customer in
             letter(to: customer, byCustomer[customer.name] ?? [], recall, call, translate)
         }
+        let count = letters.count == 1 ? "1 letter" : "{count} letters"
         let other: Locale = call.locale == .french ? .english : .french
         let model: [String: Any] = [
             "title": translate("Letters to customers"), "lang": call.locale.rawValue, "assets": Assets.address,
             "scripts": Assets.elements(["record"]).text, "letters": HTML.joined(letters).text,
             "isEmpty": letters.isEmpty, "back": Recall.type.address(of: name),
-            "count": translate("{count} letters").replacing("{count}", with: call.locale.count(letters.count)),
+            "count": translate(count).replacing("{count}", with: call.locale.count(letters.count)),
             "edit": Recall.type.editAddress(of: name), "mayEdit": call.identity?.may(.write, Recall.type.name) == true,
             "other": call.path(with: ["_lang": other.rawValue]), "otherLang": other.rawValue,
             "otherName": other == .french ? "Français" : "English",
