@@ -89,7 +89,9 @@ struct RecallGoods: Sendable {
                 <td class="day">\(call.locale.moment(site.zone.local(tick.at)))</td><td>\(end)</td></tr>
                 """
         }
-        let headings = ["Customer", "Qty", "What became of the goods", "Note", "Ticked off by", "Ticked off on", "Status"]
+        let headings = [
+            "Customer", "Qty", "What became of the goods", "Note", "Ticked off by", "Ticked off on", "Status",
+        ]
         return table("Goods ticked off by hand", headings, rows, rest: ticks.count - rows.count)
     }
 
