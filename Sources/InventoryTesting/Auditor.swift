@@ -49,7 +49,18 @@ struct Auditor {
         var isCancelled = false
     }
 
+    /// A contract of maintenance over units, until a day.
+    struct Contract {
+        let name: String
+        let units: [String]
+        let end: Day
+        var isCancelled = false
+    }
+
     private(set) var papers: [Paper] = []
+    /// The lots that may not be handed out.
+    var blocked: Set<String> = []
+    var contracts: [Contract] = []
     /// The item that each number was made for.
     private(set) var made: [String: String] = [:]
     private var ledger: [String: [Move]] = [:]
@@ -104,6 +115,21 @@ struct Auditor {
         ]
     }
 
+    /// Until when the contract that counts covers a unit: the last one that stands.
+    func cover(of serial: String) -> Day? { contracts.last { !$0.isCancelled && $0.units.contains(serial) }?.end }
+
+    /// Why a contract over units cannot be submitted, as `code@line:serial`.
+    func offences(ofContract units: [String]) -> Set<String> {
+        Set(
+            units.compactMap { serial in
+                switch state(of: serial)[0] {
+                case "Active", "Delivered": nil
+                case "Inactive": "never-received@1:\(serial)"
+                default: "already-gone@1:\(serial)"
+                }
+            })
+    }
+
     /// Every offence of a request, as `code@line:serial`.
     func offences(of request: Request) -> Set<String> {
         var found: Set<String> = []
@@ -121,6 +147,10 @@ struct Auditor {
             if differences(ask, request).contains(where: { $0.quantity > 0 }) {
                 found.insert("lot-missing@\(index + 1)")
             }
+        }
+        for (index, ask) in request.lines.enumerated() where ask.lot.map(blocked.contains) == true {
+            let isSold = request.isSale && !request.isReturn
+            if isSold || (request.verb == "repack" && ask.source != nil) { found.insert("lot-blocked@\(index + 1)") }
         }
         var (seen, changes, returned): (Set<String>, [String: Int], [String: Int]) = ([], [:], [:])
         var lots: [String: Int] = [:]

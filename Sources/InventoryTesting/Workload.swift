@@ -1,7 +1,9 @@
 import Inventory
+import Storage
 
 /// A random life of a shop: documents of all types with weights that differ from seed to seed, hot and cold units,
-/// wrong requests, back-dated postings, returns and cancellations in any order. After every step the auditor is asked.
+/// wrong requests, back-dated postings, returns and cancellations in any order, with blocked lots and contracts of
+/// maintenance in between. After every step the auditor is asked.
 public struct Workload {
     private var dice: Dice
     private var table: LedgerTable
@@ -49,6 +51,8 @@ public struct Workload {
     }
 
     private mutating func step() async -> String? {
+        if dice.hits(15) { return await block() }
+        if dice.hits(10), !auditor.made.isEmpty { return await contract() }
         let verb = stock.count < 3 && !dice.hits(4) ? "receive" : pick(verbs) ?? ""
         if verb == "cancel" {
             guard let paper = pick(Array(auditor.papers.indices)) else { return nil }
@@ -77,6 +81,52 @@ public struct Workload {
         return await trouble(with: request.lines.flatMap(\.serials).filter { auditor.made[$0] != nil })
     }
 
+    /// Blocks a lot, or takes the block off.
+    private mutating func block() async -> String? {
+        let lot = pick(Self.lots) ?? ""
+        let isFree = auditor.blocked.remove(lot) != nil
+        if !isFree { auditor.blocked.insert(lot) }
+        let change = isFree ? "blocked=0 block_reason=Mended" : "blocked=1 block_reason=Cracked"
+        return await tell("change Batch \(lot) \(change)", expecting: []).trouble
+    }
+
+    /// Makes a contract over units that anything may be true of, or cancels one.
+    private mutating func contract() async -> String? {
+        if dice.hits(3), let index = pick(auditor.contracts.indices.filter({ !auditor.contracts[$0].isCancelled })) {
+            let name = auditor.contracts[index].name
+            story.append("cancel \(name)")
+            do {
+                let contract = try await table.shop.look { try $0.find(MaintenanceSchedule.self, name) }
+                try await table.shop.cancel(contract)
+            } catch {
+                return "\(name) is not cancelled: \(error)"
+            }
+            auditor.contracts[index].isCancelled = true
+            return await trouble(with: auditor.contracts[index].units)
+        }
+        let item = auditor.item(of: pick(auditor.made.keys.sorted()) ?? "")
+        let known = auditor.made.keys.filter { auditor.item(of: $0) == item }.sorted()
+        let units = Set((0..<3).compactMap { _ in pick(known) }).sorted()
+        var line = MaintenanceScheduleItem()
+        (line.item, line.serials) = (Link(item), SerialCell(units.joined(separator: "\n")))
+        (line.start, line.periodicity, line.visitCount) = (now.day, .random, 1)
+        let end = now.day.adding(days: Int.random(in: 1...900, using: &dice))
+        line.end = end
+        var schedule = MaintenanceSchedule()
+        (schedule.customer, schedule.lines) = (Link(Shop.martin), [line])
+        story.append("contract \(item) \(units.joined(separator: " ")) until \(end)")
+        var found: Set<String> = []
+        do {
+            let name = try await table.shop.submit(schedule).head.name
+            auditor.contracts.append(Auditor.Contract(name: name, units: units, end: end))
+        } catch {
+            found = Set((error as? Refusal)?.offences.map(LedgerTable.text) ?? ["\(error)"])
+        }
+        let expected = auditor.offences(ofContract: units)
+        if found != expected { return "\(found.sorted()), expected \(expected.sorted())" }
+        return await trouble(with: units)
+    }
+
     private mutating func tell(
         _ text: String, expecting offences: Set<String>
     ) async -> (isAccepted: Bool, numbers: [String], trouble: String?) {
@@ -96,6 +146,9 @@ public struct Workload {
     /// Where the books differ from the auditor about these units, and about what is in each place.
     private mutating func trouble(with serials: [String], papersToo: Bool = false) async -> String? {
         var questions = serials.map { (["unit", $0], auditor.state(of: $0)) }
+        for serial in serials {
+            questions.append((["unit", serial, "amc_expiry_date"], [auditor.cover(of: serial)?.description ?? "-"]))
+        }
         for serial in serials where papersToo {
             questions.append((["unit", serial, "item_code"], [auditor.item(of: serial)]))
             for (field, paper) in auditor.papers(of: serial) {

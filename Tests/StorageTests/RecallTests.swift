@@ -134,7 +134,8 @@ import Testing
         let recall = try await shop.look { try $0.find(Recall.self, name) }
         func told() async throws -> [String] {
             try await shop.look { try $0.customers(of: recall) }.map {
-                "\($0.name) " + [$0.delivered, $0.returned, $0.ticked, $0.left].map { String($0.units) }.joined(separator: " ")
+                let quantities = [$0.delivered, $0.returned, $0.ticked, $0.left].map { String($0.units) }
+                return "\($0.name) " + quantities.joined(separator: " ")
             }
         }
         func report() async throws -> [Int64?] {
@@ -144,23 +145,25 @@ import Testing
             do { try await shop.work(work) } catch { return (error as? Refusal)?.offences[0].rejection.code ?? "?" }
             return "ok"
         }
+        func lose(_ quantity: Quantity, of customer: String) async -> String {
+            await code { try $0.tickGoods(of: customer, quantity, in: name, as: .lost, note: "") }
+        }
         #expect(try await told() == ["\(Shop.martin) 8 1 0 7", "\(Shop.durand) 6 0 0 6"])
         let documents = try await shop.look { try $0.goodsDocuments(of: recall, limit: 10) }.filter {
             $0.customer == Shop.martin
         }
         #expect(documents.map(\.quantity.units) == [10, -2, -1])
-        try await shop.work { try $0.tickGoods(of: Shop.martin, Quantity(4), in: name, as: .destroyed, note: "On site") }
+        try await shop.work {
+            try $0.tickGoods(of: Shop.martin, Quantity(4), in: name, as: .destroyed, note: "On site")
+        }
         try await shop.work { try $0.tickGoods(of: Shop.martin, Quantity(3), in: name, as: .cameBack, note: "") }
         #expect(try await told() == ["\(Shop.durand) 6 0 0 6", "\(Shop.martin) 8 1 7 0"])
         #expect(try await report() == [14_000, 1000, 7000, 6000])
-        #expect(await code { try $0.tickGoods(of: Shop.martin, Quantity(1), in: name, as: .lost, note: "") } == "more-than-left")
-        #expect(await code { try $0.tickGoods(of: Shop.durand, Quantity(7), in: name, as: .lost, note: "") } == "more-than-left")
-        #expect(await code { try $0.tickGoods(of: Shop.durand, .zero, in: name, as: .lost, note: "") } == "quantity-not-positive")
-        #expect(
-            await code {
-                try $0.tickGoods(of: Shop.durand, Quantity(thousandths: 500), in: name, as: .lost, note: "")
-            } == "must-be-whole")
-        #expect(await code { try $0.tickGoods(of: "Nobody", Quantity(1), in: name, as: .lost, note: "") } == "not-found")
+        #expect(await lose(Quantity(1), of: Shop.martin) == "more-than-left")
+        #expect(await lose(Quantity(7), of: Shop.durand) == "more-than-left")
+        #expect(await lose(.zero, of: Shop.durand) == "quantity-not-positive")
+        #expect(await lose(Quantity(thousandths: 500), of: Shop.durand) == "must-be-whole")
+        #expect(await lose(Quantity(1), of: "Nobody") == "not-found")
         // What comes back by a return after it was ticked off is not missed twice.
         let note = try await shop.look { try $0.find(DeliveryNote.self, documents[0].document) }
         var back = DeliveryNote.return(of: note, "GLUE", 1)
@@ -168,7 +171,8 @@ import Testing
         try await shop.submit(back)
         #expect(try await report() == [14_000, 2000, 7000, 6000])
         let ticks = try await shop.look { try $0.goodsTicks(of: recall, limit: 10) }
-        #expect(ticks.map(\.outcome) == [.cameBack, .destroyed] && ticks[1].note == "On site" && !ticks[1].author.isEmpty)
+        #expect(ticks.map(\.outcome) == [.cameBack, .destroyed])
+        #expect(ticks[1].note == "On site" && !ticks[1].author.isEmpty)
         let key = ticks[1].key
         try await shop.work { try $0.withdrawTick(key, in: name) }
         #expect(await code { try $0.withdrawTick(key, in: name) } == "not-found")
@@ -179,7 +183,7 @@ import Testing
             closed.isClosed = true
             _ = try books.update(document: closed, replacing: old)
         }
-        #expect(await code { try $0.tickGoods(of: Shop.durand, Quantity(1), in: name, as: .lost, note: "") } == "recall-closed")
+        #expect(await lose(Quantity(1), of: Shop.durand) == "recall-closed")
         #expect(await code { try $0.withdrawTick(key, in: name) } == "recall-closed")
     }
 }

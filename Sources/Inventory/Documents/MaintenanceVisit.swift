@@ -1,4 +1,5 @@
-/// What someone did at a customer's, or on our own units, unit by unit: a visit of a schedule, or one that nobody had planned.
+/// What someone did at a customer's, or on our own units, unit by unit: a visit of a schedule, or one that nobody had
+/// planned.
 ///
 /// Source: docs/rules.md, section 5.
 public struct MaintenanceVisit: Document {

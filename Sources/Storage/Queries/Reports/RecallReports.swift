@@ -28,7 +28,8 @@ extension Report {
             Field("open_units", "With Customer", .integer, .listed),
             Field("goods_delivered", "Delivered Qty", .quantity), Field("goods_returned", "Returned Qty", .quantity),
             Field("goods_ticked", "Qty ticked off", .quantity, .listed),
-            Field("goods_open", "Qty with customers", .quantity, .listed), Field("closed", "Recall closed", .flag, .listed),
+            Field("goods_open", "Qty with customers", .quantity, .listed),
+            Field("closed", "Recall closed", .flag, .listed),
             Field("owner", "Opened by", .text), Field("closed_by", "Closed by", .text),
         ],
         isNewestFirst: true, question: recallProgress)

@@ -78,9 +78,10 @@ struct RenewalsPage {
             "Contracts that end within {count} days, or ended as recently.",
             ["count": words.locale.count(Self.days)])
         let nothing: HTML = "<p class=\"card empty\">\(words.translate("No contract ends."))</p>"
+        let rest = HTML.rest(found.count - contracts.count, call, words.translate)
         let content: HTML = """
             <h1>\(title)</h1>\(notice)\(failures)\(told(contracts, made))<p class="quiet">\(about)</p>\
-            \(contracts.isEmpty ? nothing : form(contracts))\(HTML.rest(found.count - contracts.count, call, words.translate))
+            \(contracts.isEmpty ? nothing : form(contracts))\(rest)
             """
         var page = Page(title: title, crumbs: AfterSale.crumbs(title, words), content: content)
         let isRefused = refusal != nil || (!refused.isEmpty && made == nil)

@@ -30,7 +30,8 @@ enum VisitSheet {
         let isOpen = open.stored.map { $0.head.state == .draft } ?? true
         let name = open.stored?.head.name ?? visit.schedule.name
         let facts: [(String, String)] = [
-            ("Customer", AfterSale.holder(open.customerName, words)), ("Address", visit.address.text), ("Contact Phone", visit.telephone),
+            ("Customer", AfterSale.holder(open.customerName, words)),
+            ("Address", visit.address.text), ("Contact Phone", visit.telephone),
             ("Date", open.day.map(words.locale.day) ?? ""),
             ("Time", isOpen ? "" : visit.header.postingTime.map(words.locale.time) ?? ""),
             ("Technician", open.person), ("Maintenance Type", words.translate(visit.kind.rawValue)),

@@ -29,7 +29,8 @@ struct AssetMaintenance: Sendable {
 
     /// The form of a schedule over the asset's unit, from today.
     private func address(_ call: Call) -> String {
-        let line = ["item_code": asset.item.name, "serial_no": asset.unit.name, "start_date": call.clock.today.description]
+        let today = call.clock.today.description
+        let line = ["item_code": asset.item.name, "serial_no": asset.unit.name, "start_date": today]
         var cells = Dictionary(uniqueKeysWithValues: line.map { ("items.1." + $0.key, $0.value) })
         if !asset.location.isEmpty { cells["address_display"] = asset.location.name }
         return MaintenanceSchedule.type.newAddress + "?" + Call.query(cells)

@@ -89,7 +89,9 @@ struct RecallGoods: Sendable {
                 <td class="day">\(call.locale.moment(site.zone.local(tick.at)))</td><td>\(end)</td></tr>
                 """
         }
-        let headings = ["Customer", "Qty", "What became of it", "Note", "Ticked off by", "Ticked off on", "Status"]
+        let headings = [
+            "Customer", "Qty", "What became of the goods", "Note", "Ticked off by", "Ticked off on", "Status",
+        ]
         return table("Goods ticked off by hand", headings, rows, rest: ticks.count - rows.count)
     }
 
@@ -105,7 +107,7 @@ struct RecallGoods: Sendable {
             <select id="goods-customer" name="customer">\(HTML.options(choices, chosen: call.text("customer") ?? ""))</select></p>\
             <p><label for="goods-qty">\(words.translate("Qty"))</label>\
             <input id="goods-qty" name="qty" inputmode="decimal" required value="\(call.text("qty") ?? "")" autocomplete="off"></p>\
-            <p><label for="goods-outcome">\(words.translate("What became of it"))</label>\
+            <p><label for="goods-outcome">\(words.translate("What became of the goods"))</label>\
             <select id="goods-outcome" name="outcome">\(HTML.options(outcomes, chosen: call.text("outcome") ?? ""))</select></p>\
             <p><label for="goods-note">\(words.translate("Note"))</label>\
             <input id="goods-note" name="note" maxlength="500" value="\(call.text("note") ?? "")" autocomplete="off"></p></div>\
@@ -116,7 +118,7 @@ struct RecallGoods: Sendable {
     // MARK: What is done
 
     /// Ticks off a quantity: `customer`, `qty`, `outcome`, `note`.
-    static func tick(_ name: String, _ call: Call) throws -> Action {
+    static func tick(_ name: String, _ call: Call) -> Action {
         Action(needs: [.init(right: .write, type: Recall.type.name)]) { site in
             let text = call.text("outcome") ?? ""
             guard let outcome = GoodsOutcome(rawValue: text) else {
@@ -142,10 +144,10 @@ struct RecallGoods: Sendable {
     }
 
     /// Takes a tick back by the key of its row.
-    static func takeBack(_ row: String, _ name: String, _ call: Call) throws -> Action {
-        guard let key = Int64(row) else { throw Problem.badParameter("row", "a whole number") }
-        return Action(needs: [.init(right: .write, type: Recall.type.name)]) { site in
-            try await site.write(call) { books in
+    static func takeBack(_ row: String, _ name: String, _ call: Call) -> Action {
+        Action(needs: [.init(right: .write, type: Recall.type.name)]) { site in
+            guard let key = Int64(row) else { throw Problem.badParameter("row", "a whole number") }
+            return try await site.write(call) { books in
                 try books.withdrawTick(key, in: name)
                 return .json("message", "ok")
             }

@@ -153,9 +153,9 @@ enum RecallStep {
             let step = call.text("_do") ?? ""
             switch step {
             case "tick": return try tick(name, call)
-            case "tick-goods": return shown(try RecallGoods.tick(name, call), name, call)
+            case "tick-goods": return shown(RecallGoods.tick(name, call), name, call)
             case let key where key.hasPrefix("take-back."):
-                return shown(try RecallGoods.takeBack(String(key.dropFirst(10)), name, call), name, call)
+                return shown(RecallGoods.takeBack(String(key.dropFirst(10)), name, call), name, call)
             default: break
             }
             let change: JSON = ["closed": .number(step == "close" ? "1" : "0")]
@@ -170,7 +170,7 @@ enum RecallStep {
             try RecallGoods.tick(call.required("recall"), call)
         },
         "matricule.take_back_tick": Methods.Method(changes: true) { call in
-            try RecallGoods.takeBack(call.required("row"), call.required("recall"), call)
+            try RecallGoods.takeBack(call.text("row") ?? "", call.required("recall"), call)
         },
     ]
 
