@@ -37,22 +37,30 @@ struct ListOrder {
         return expression.map { "\($0)\(direction), \(key)" } ?? key
     }
 
+    /// A part of a walk.
+    struct Segment {
+        let condition: SQL
+        /// Whether its records have no value to be sorted by.
+        var isEmpty = false
+    }
+
     /// The parts of a walk behind a place, each a condition that an index answers: records without a value and those
     /// with one are apart, because engines disagree where they stand.
-    func segments(from place: Listing.Place?, _ isDownward: Bool) -> [SQL] {
+    func segments(from place: Listing.Place?, _ isDownward: Bool) -> [Segment] {
         let comparison: SQL = isDownward ? "<" : ">"
         guard let expression else {
-            return [place.map { "d.\"id\" \(comparison) \($0.key)" } ?? "true"]
+            return [Segment(condition: place.map { "d.\"id\" \(comparison) \($0.key)" } ?? "true")]
         }
-        let empty: SQL = "\(expression) IS NULL"
-        let filled: SQL = mayBeEmpty ? "\(expression) IS NOT NULL" : "true"
+        let empty = Segment(condition: "\(expression) IS NULL", isEmpty: true)
+        let filled = Segment(condition: mayBeEmpty ? "\(expression) IS NOT NULL" : "true")
         guard let place else { return !mayBeEmpty ? [filled] : isDownward ? [filled, empty] : [empty, filled] }
         if place.value == .null {
             guard mayBeEmpty else { return [filled] }
-            let rest: SQL = "\(empty) AND d.\"id\" \(comparison) \(place.key)"
+            let rest = Segment(
+                condition: "\(empty.condition) AND d.\"id\" \(comparison) \(place.key)", isEmpty: true)
             return isDownward ? [rest] : [rest, filled]
         }
-        let rest: SQL = "(\(expression), d.\"id\") \(comparison) (\(place.value), \(place.key))"
+        let rest = Segment(condition: "(\(expression), d.\"id\") \(comparison) (\(place.value), \(place.key))")
         return isDownward && mayBeEmpty ? [rest, empty] : [rest]
     }
 
