@@ -28,13 +28,13 @@ struct ListOrder {
             mayBeEmpty: false, isNumber: false, isIndexed: true)
     }
 
-    /// `ORDER BY` for a walk in one direction.
-    func text(_ isDownward: Bool) -> SQL {
+    /// `ORDER BY` for a part of a walk in one direction; what has no value to be sorted by stands by its key.
+    func text(_ isDownward: Bool, _ segment: Segment) -> SQL {
         let direction: SQL = isDownward ? " DESC" : ""
         // Where nothing stands is said as SQLite has it in its indexes and PostgreSQL has not; a key is never nothing.
-        let fence: SQL = isLed ? isDownward ? " NULLS LAST" : " NULLS FIRST" : ""
+        let fence: SQL = isLed || segment.isEmpty ? isDownward ? " NULLS LAST" : " NULLS FIRST" : ""
         let key: SQL = "d.\"id\"\(direction)\(fence)"
-        return expression.map { "\($0)\(direction), \(key)" } ?? key
+        return segment.isEmpty ? key : expression.map { "\($0)\(direction), \(key)" } ?? key
     }
 
     /// A part of a walk.

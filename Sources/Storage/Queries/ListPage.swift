@@ -35,7 +35,7 @@ extension Listing {
         /// Up to so many records are counted to the last, and sorted by any field.
         public var count = 10_000
         /// So many records are looked at where no index helps; from there one may go on.
-        public var walk = 30_000
+        public var walk = 25_000
         /// Up to so many records are counted where each must be looked at.
         public var look = 1_000
 
@@ -130,7 +130,7 @@ extension Books {
         for segment in plan.order.segments(from: start.place, isDownward) {
             let left = plan.listing.length + 1 - stretch.rows.count
             guard left > 0 else { break }
-            let order = plan.order.text(isDownward)
+            let order = plan.order.text(isDownward, segment)
             let branches = segment.isEmpty ? plan.emptyBranches : plan.branches
             let found = (branches.isEmpty ? ["true"] : branches).map { branch -> SQL in
                 """

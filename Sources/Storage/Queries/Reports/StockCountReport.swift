@@ -4,7 +4,7 @@ extension Report {
     /// The quantity that the ledger says and the number of units that have come and not gone: they are always the same.
     public static let stockCount = Report(
         "Stock Qty vs Serial No Count",
-        "The quantity in each warehouse beside the number of units that came and did not leave. They are always equal; the command “matricule check” counts the units one by one.",
+        "The quantity in each warehouse beside the number of units that came and did not leave. They are always equal; “matricule check” counts the units one by one.",
         types: ["Bin", "Serial No"],
         filters: [
             ReportFields.item, ReportFields.warehouse,
@@ -18,10 +18,11 @@ extension Report {
         ],
         totals: ["stock_qty", "serial_no_count", "difference"], question: { filters, _ in stockCount(filters) })
 
-    /// Differences have an index, in the words of Migration0015; CROSS JOIN keeps SQLite from beginning elsewhere.
+    /// Differences have an index, in the words of Migration0015; else items come in the order of their names. CROSS JOIN
+    /// keeps SQLite from beginning elsewhere.
     private static func stockCount(_ filters: ReportFilters) -> ReportQuestion {
         let isDifferent = filters.isSet("only_differences")
-        let source: SQL = isDifferent ? "balance b CROSS JOIN item i" : "balance b, item i"
+        let source: SQL = isDifferent ? "balance b CROSS JOIN item i" : "item i CROSS JOIN balance b"
         let conditions: [SQL?] = [
             "i.\"id\" = b.\"item_code\"", "w.\"id\" = b.\"warehouse\"", "b.\"units\" IS NOT NULL",
             isDifferent ? "b.\"actual_qty\" <> b.\"units\" * 1000" : nil,
