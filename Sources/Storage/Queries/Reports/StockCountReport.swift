@@ -18,8 +18,8 @@ extension Report {
         ],
         totals: ["stock_qty", "serial_no_count", "difference"], question: { filters, _ in stockCount(filters) })
 
-    /// Differences have an index, in the words of Migration0015; else items come in the order of their names. CROSS JOIN
-    /// keeps SQLite from beginning elsewhere.
+    /// Differences have an index, in the words of Migration0015; else items come in the order of their names.
+    /// CROSS JOIN keeps SQLite from beginning elsewhere.
     private static func stockCount(_ filters: ReportFilters) -> ReportQuestion {
         let isDifferent = filters.isSet("only_differences")
         let source: SQL = isDifferent ? "balance b CROSS JOIN item i" : "item i CROSS JOIN balance b"
