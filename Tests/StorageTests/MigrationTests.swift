@@ -40,7 +40,7 @@ import Testing
                 "unit_customer_contract",
             ] { _ = try transaction.execute("DROP INDEX \(name: index)") }
             _ = try transaction.execute("ALTER TABLE balance DROP COLUMN \"units\"")
-            _ = try transaction.execute("DELETE FROM schema_version WHERE \"number\" = 15")
+            _ = try transaction.execute("DELETE FROM schema_version WHERE \"number\" = 16")
         }
         try await shop.database.migrate(Migration.all)
         #expect(try await shop.discrepancies() == [])

@@ -1,26 +1,23 @@
 extension Migration {
-    /// Pages that cost the same whatever there is: how many units stand in each place, kept beside the quantity, and
-    /// units by the end of their warranty, of one item and of one customer (docs/decisions/0027-counted-units.md).
+    /// What became of recalled goods without serial numbers: quantities ticked off by hand, for each customer.
     ///
-    /// Units are NULL for goods without serial numbers. The index over balances is empty as long as both figures agree.
-    static let countedUnits = Migration(
-        number: 15, name: "countedUnits",
+    /// A row is never changed but to take the tick back, which keeps who did so.
+    static let recallGoods = Migration(
+        number: 15, name: "recallGoods",
         text: """
-            ALTER TABLE "balance" ADD COLUMN "units" BIGINT;
-            UPDATE "balance" SET "units" = (SELECT count(*) FROM "unit" u
-                WHERE u."item_code" = "balance"."item_code" AND u."warehouse" = "balance"."warehouse")
-            WHERE "item_code" IN (SELECT i."id" FROM "item" i WHERE i."has_serial_no" = 1);
-            CREATE INDEX "balance_difference" ON "balance"("id") WHERE "actual_qty" <> "units" * 1000;
-
-            CREATE INDEX "unit_item_warranty" ON "unit"
-                ("item_code", (coalesce("warranty_computed", "warranty_expiry_date")), "id")
-                WHERE "warehouse" IS NULL OR coalesce("warranty_computed", "warranty_expiry_date") IS NOT NULL;
-            CREATE INDEX "unit_customer_warranty" ON "unit"
-                ("customer", (coalesce("warranty_computed", "warranty_expiry_date")))
-                WHERE "status" = 'Delivered' AND coalesce("warranty_computed", "warranty_expiry_date") IS NOT NULL;
-            CREATE INDEX "unit_item_contract" ON "unit"("item_code", "amc_expiry_date")
-                WHERE "amc_expiry_date" IS NOT NULL;
-            CREATE INDEX "unit_customer_contract" ON "unit"("customer", "amc_expiry_date")
-                WHERE "amc_expiry_date" IS NOT NULL;
+            CREATE TABLE "recall_goods" (
+                "id" IDENTITY,
+                "recall" BIGINT NOT NULL REFERENCES "recall"("id"),
+                "customer" BIGINT NOT NULL REFERENCES "customer"("id"),
+                "quantity" BIGINT NOT NULL CONSTRAINT "recall_goods_quantity_positive" CHECK ("quantity" > 0),
+                "outcome" TEXT NOT NULL,
+                "note" TEXT,
+                "ticked_by" BIGINT NOT NULL REFERENCES "account"("id"),
+                "ticked_at" BIGINT NOT NULL,
+                "withdrawn_by" BIGINT REFERENCES "account"("id"),
+                "withdrawn_at" BIGINT
+            ) STRICT;
+            CREATE INDEX "recall_goods_recall" ON "recall_goods"("recall");
+            CREATE INDEX "recall_goods_customer" ON "recall_goods"("customer");
             """)
 }

@@ -15,6 +15,7 @@ extension Migration {
         .maintenance,
         .claims,
         .fewUnits,
+        .recallGoods,
         .countedUnits,
     ]
 }

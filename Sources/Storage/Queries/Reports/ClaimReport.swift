@@ -46,7 +46,8 @@ extension Report {
             columns: [
                 "i.\"name\"", "i.\"item_name\"", "b.\"name\"", "y.\"claims\"", "y.\"pending\"", "y.\"units\"",
                 "y.\"delivered\"",
-                "CASE WHEN y.\"delivered\" > 0 THEN y.\"units\" * 100000000 / y.\"delivered\" ELSE 0 END",
+                // In percent, rounded to two decimals.
+                "CASE WHEN y.\"delivered\" > 0 THEN (y.\"units\" * 20000 / y.\"delivered\" + 1) / 2 * 10000 ELSE 0 END",
             ],
             source: source, keys: [.init(expression: "i.\"name\"", isText: true), .init(expression: "y.\"lot\"")])
     }

@@ -18,7 +18,7 @@ extension Report {
         ],
         totals: ["stock_qty", "serial_no_count", "difference"], question: { filters, _ in stockCount(filters) })
 
-    /// Differences have an index, in the words of Migration0015; else items come in the order of their names.
+    /// Differences have an index, in the words of Migration0016; else items come in the order of their names.
     /// CROSS JOIN keeps SQLite from beginning elsewhere.
     private static func stockCount(_ filters: ReportFilters) -> ReportQuestion {
         let isDifferent = filters.isSet("only_differences")
