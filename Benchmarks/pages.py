@@ -28,15 +28,7 @@ LIMIT, RATIO, SIZE = 20, 1.3, 100
 GRAIN = 0.2
 # Pages that fill up are asked for what has so many rows.
 ENOUGH = 100
-# Pages that may take longer the more there is, within the limit. Where nothing is found, up to 100,000 records were
-# looked at; units of one item or customer are read where a date that no index has beside it sorts or chooses them;
-# and the report of quantities and units counts the units of what it shows, which is its sense.
-GROWING = {
-    "units of a place that none has", "units, searched for nothing", "units of an item, by warranty",
-    "serial-no-warranty-expiry: item_code", "serial-no-warranty-expiry: customer",
-    "stock-qty-vs-serial-no-count: as it opens", "stock-qty-vs-serial-no-count: item_code",
-    "stock-qty-vs-serial-no-count: warehouse", "stock-qty-vs-serial-no-count: only_differences",
-}
+COVERED = "status = 'Delivered' AND coalesce(warranty_computed, warranty_expiry_date) IS NOT NULL"
 
 
 def company(units):
@@ -75,10 +67,10 @@ class Company:
         with sqlite3.connect(f"file:{self.server.path}?mode=ro", uri=True) as database:
             return database.execute("SELECT w.name FROM unit u JOIN warehouse w ON w.id = u.warehouse GROUP BY 1 ORDER BY count(*) LIMIT 1").fetchone()[0]
 
-    def typical(self, column, table):
-        """The name of what the middle one of all units has in a column, among what has enough units to fill a page."""
+    def typical(self, column, table, units="true"):
+        """The name of what the middle one of such units has in a column, among what has enough of them to fill a page."""
         with sqlite3.connect(f"file:{self.server.path}?mode=ro", uri=True) as database:
-            counts = database.execute(f"SELECT {column}, count(*) FROM unit WHERE {column} IS NOT NULL GROUP BY 1 HAVING count(*) >= {ENOUGH} ORDER BY 2, 1").fetchall()
+            counts = database.execute(f"SELECT {column}, count(*) FROM unit WHERE {column} IS NOT NULL AND {units} GROUP BY 1 HAVING count(*) >= {ENOUGH} ORDER BY 2, 1").fetchall()
             left = sum(count for _, count in counts) / 2
             for key, count in counts:
                 left -= count
@@ -134,20 +126,23 @@ class Company:
             "audit log of a record": ("/setup/audit-log", {"record": note}), "audit log of a month": ("/setup/audit-log", {"from": day(30), "to": day(0)}),
             "users": ("/setup/user", {}), "settings": ("/setup/stock-settings/edit", {}), "account": ("/account", {}),
         }
-        of_item, of_place = {"item_code": item}, {"warehouse": place}
+        of_item, of_place, ever = {"item_code": item}, {"warehouse": place}, {"from_date": "", "to_date": ""}
         asked = {
             "serial-no-ledger": [{}, of_item, of_place, {"serial_no": name}, {"voucher_no": note}, month],
             "serial-no-status": [{}, of_item, of_place, {"status": "Delivered"}, {"status": "Returned"}, {"customer": customer}, {"supplier": supplier}, {"date": day(60)}, {**of_place, "date": day(60)}],
             "serial-no-whereabouts": [{}, of_item, of_place, {"customer": customer}, {"serial_no": name}, month, {**of_place, **month}],
-            "serial-no-warranty-expiry": [{}, of_item, {"customer": customer}, {"from_date": "", "to_date": ""}],
-            "service-contract-expiry": [{}, {"from_date": "", "to_date": ""}],
+            # In the 30 days of this page as it opens, a small company has less than fills a page.
+            "serial-no-warranty-expiry": [{"to_date": day(-90)}, of_item, {"item_code": self.typical("item_code", "item", COVERED), **ever},
+                                          {"customer": self.typical("customer", "customer", COVERED), **ever}, ever],
+            "service-contract-expiry": [{}, ever],
             "stock-ledger": [{}, of_item, of_place, {"voucher_no": note}, {"serial_no": name}, {"from_date": day(300), "to_date": day(200)}],
-            "stock-balance": [{}, of_item, of_place, {"from_date": day(60), "to_date": day(60)}, {"from_date": "", "to_date": ""}],
+            "stock-balance": [{}, of_item, of_place, {"from_date": day(60), "to_date": day(60)}, ever],
             "stock-qty-vs-serial-no-count": [{}, of_item, of_place, {"only_differences": 1}],
         }
         for path, questions in asked.items():
             for question in questions:
-                words = " ".join(question) if any(question.values()) else "since ever" if question else "as it opens"
+                named = [name for name, value in question.items() if value]
+                words = " ".join(named + (["since ever"] if len(named) < len(question) else [])) or "as it opens"
                 words += f" {question['status']}" if "status" in question else ""
                 pages[f"{path}: {words}"] = (report + path, question)
         return pages
@@ -165,14 +160,14 @@ class Company:
 
 
 def measure(small, large, name):
-    """The medians of both companies in milliseconds, and the size of the larger one's page in kB."""
+    """The medians of both companies in milliseconds, and the sizes of their pages in kB."""
     taken = [(small.first_byte(small.pages[name]), large.first_byte(large.pages[name])) for _ in range(ROUNDS + 2)][2:]
     before, after = (statistics.median(pair[company][0] for pair in taken) for company in (0, 1))
-    return before, after, taken[0][1][1] / 1000
+    return before, after, [pair[1] / 1000 for pair in taken[0]]
 
 
-def is_slow(name, before, after):
-    return after >= LIMIT or after > before * RATIO + GRAIN and name not in GROWING
+def is_slow(before, after):
+    return after >= LIMIT or after > before * RATIO + GRAIN
 
 
 def main():
@@ -182,13 +177,13 @@ def main():
     only = os.environ.get("BENCH_ONLY", "")
     for name in (name for name in small.pages if only in name):
         for _ in range(3):
-            before, after, size = measure(small, large, name)
-            if not is_slow(name, before, after):
+            before, after, sizes = measure(small, large, name)
+            if not is_slow(before, after):
                 break
         else:
             slow.append(name)
-        mark = "  TOO SLOW" if name in slow else "  TOO BIG" if size > SIZE else ""
-        row(name, f"{after:.1f} ms", f"{before:.1f} ms", f"{after / before:.2f} x, {size:.0f} kB", f"< {LIMIT} ms, {'' if name in GROWING else f'<= {RATIO} x, '}< {SIZE} kB{mark}")
+        mark = "  TOO SLOW" if name in slow else "  TOO BIG" if max(sizes) > SIZE else ""
+        row(name, f"{after:.1f} ms", f"{before:.1f} ms", f"{after / before:.2f} x, {sizes[1]:.0f} / {sizes[0]:.0f} kB", f"< {LIMIT} ms, <= {RATIO} x, < {SIZE} kB{mark}")
     small.server.stop()
     large.server.stop()
     print(f"{len(slow)} of {len(small.pages)} pages are slower than they may be" if slow else f"{len(small.pages)} pages, none too slow")

@@ -6,6 +6,7 @@ extension LedgerTable {
     ///
     ///     unit PUMP00001 = Active Stores          unit PUMP00001 customer = Martin
     ///     balance PUMP Stores = 2.0               value PUMP Stores = 20.0
+    ///     counted PUMP Stores = 2.0
     ///     next PUMP.##### = PUMP00004             name D = MAT-DN-2026-00001
     ///     head D status = Cancelled               line D 1 serial_no = PUMP00001 PUMP00002
     func answer(_ words: [String]) async throws -> [String] {
@@ -17,6 +18,7 @@ extension LedgerTable {
         case "unit": return [try await shop.unit(names[1])[words[2]]]
         case "balance": return [try await shop.balance(names[1], names[2], "actual_qty")]
         case "value": return [try await shop.balance(names[1], names[2], "stock_value")]
+        case "counted": return [try await shop.counted(names[1], names[2])]
         case "reserved": return [try await shop.balance(names[1], names[2], "reserved_qty")]
         case "next": return try await shop.look { try $0.preview(words[1], item: nil, count: 1) }
         case "name": return [names[1]]
@@ -119,6 +121,14 @@ extension Shop {
         let rows = try await look { [listing] in try $0.list(Bin.self, listing) }
         let kind: FieldKind = field == "stock_value" ? .money : .quantity
         return rows.first.map { kind.text($0[0]) } ?? ""
+    }
+
+    /// How many units the books count in a warehouse; empty where nothing of the item has ever been.
+    func counted(_ item: String, _ warehouse: String) async throws -> String {
+        let asked = ["item_code": item, "warehouse": warehouse]
+        let position = Report.stockCount.columns.firstIndex { $0.name == "serial_no_count" } ?? 0
+        let rows = try await look { try $0.answer(.stockCount, asked).rows }
+        return rows.first.map { FieldKind.quantity.text($0[position]) } ?? ""
     }
 
     /// A field of a document's line as it is stored, split at new lines.

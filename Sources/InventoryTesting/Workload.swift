@@ -158,6 +158,8 @@ public struct Workload {
         for item in Self.items {
             for place in Self.places {
                 questions.append((["balance", item, place], ["\(auditor.balance(item, place)).0"]))
+                guard Ask(item: item, quantity: 0).isSerialized else { continue }
+                questions.append((["counted", item, place], ["\(auditor.units(of: item, in: place).count).0"]))
             }
         }
         for lot in Self.lots {
@@ -166,7 +168,7 @@ public struct Workload {
         }
         for (question, expected) in questions {
             let answer = await table.outcome(question, isStep: false)
-            let isNone = question[0] == "balance" && answer == [""] && expected == ["0.0"]
+            let isNone = ["balance", "counted"].contains(question[0]) && answer == [""] && expected == ["0.0"]
             if !isNone, !table.fits(answer, expected) {
                 return "\(question) is \(answer), the auditor says \(expected)"
             }

@@ -105,7 +105,7 @@ extension Books {
                 \(clock.now.milliseconds), \(author.id), "fiscal_year", "return_against", "id" FROM posting
             WHERE "id" = \(posting.id)
             """)
-        try reverseMovements(of: posting.id, in: id)
+        let counts = try reverseMovements(of: posting.id, in: id)
         let entries = try transaction.query(
             """
             SELECT "line", "item_code", "warehouse", "actual_qty", "stock_value_difference", "batch_no"
@@ -119,16 +119,24 @@ extension Books {
                 batch: row.id(5))
         }
         let places = Array(Set(entries.map { StockKey(item: $0.item, warehouse: $0.warehouse) }))
-        try enter(entries.fitted(to: balances(places, at: posting.postedAt)), posting: id, at: posting.postedAt)
+        try enter(entries.fitted(to: balances(places, at: posting.postedAt)), counts, posting: id, at: posting.postedAt)
     }
 
-    private func reverseMovements(of posting: Int64, in reversal: Int64) throws {
+    /// - Returns: how many more units are in each place.
+    private func reverseMovements(of posting: Int64, in reversal: Int64) throws -> [StockKey: Int64] {
         let originals = try transaction.query(
-            "SELECT \"id\" FROM movement WHERE \"posting\" = \(posting) ORDER BY \"id\" DESC"
-        ) { $0.integer(0) }
-        guard !originals.isEmpty else { return }
+            """
+            SELECT "id", "item", "source", "target" FROM movement WHERE "posting" = \(posting) ORDER BY "id" DESC
+            """
+        ) { row in
+            (
+                key: row.integer(0), item: ID<Item>(row.integer(1) ?? 0), source: row.id(2, Warehouse.self),
+                target: row.id(3, Warehouse.self)
+            )
+        }
+        guard !originals.isEmpty else { return [:] }
         let keys = try transaction.reserveKeys(originals.count, in: "movement")
-        let rows = Rows(.integers("id", keys), .integers("original", originals))
+        let rows = Rows(.integers("id", keys), .integers("original", originals.map(\.key)))
         try transaction.send(
             """
             INSERT INTO movement ("id", "unit", "posting", "line", "item", "batch", "source", "target", "rate",
@@ -137,6 +145,7 @@ extension Books {
                 m."sales_order", m."warranty", m."expiry", m."id" FROM \(rows: rows) r JOIN movement m ON m."id" = r."original"
             """)
         try refold(unitsOf: posting)
+        return Self.counts(originals.map { (item: $0.item, source: $0.target, target: $0.source) })
     }
 
     /// Folds the surviving movements of a posting's units anew and writes the states.

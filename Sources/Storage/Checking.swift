@@ -154,17 +154,20 @@ extension Books {
         }
         let counts = try transaction.query(
             """
-            SELECT i."name", w."name", b."actual_qty", coalesce(u."units", 0) * 1000 FROM balance b
-            JOIN item i ON i."id" = b."item_code" AND i."has_serial_no" = 1 JOIN warehouse w ON w."id" = b."warehouse"
-            LEFT JOIN (SELECT "item_code", "warehouse", count(*) AS "units" FROM unit WHERE "warehouse" IS NOT NULL
-                GROUP BY "item_code", "warehouse") u
-                ON u."item_code" = b."item_code" AND u."warehouse" = b."warehouse"
-            WHERE b."actual_qty" <> coalesce(u."units", 0) * 1000
+            SELECT i."name", w."name", sum(t."quantity"), sum(t."kept"), sum(t."units") FROM (
+                SELECT "item_code", "warehouse", "actual_qty" AS "quantity", "units" AS "kept", 0 AS "units" FROM balance
+                WHERE "units" IS NOT NULL
+                UNION ALL SELECT "item_code", "warehouse", 0, 0, count(*) FROM unit WHERE "warehouse" IS NOT NULL
+                GROUP BY "item_code", "warehouse") t
+            JOIN item i ON i."id" = t."item_code" JOIN warehouse w ON w."id" = t."warehouse"
+            GROUP BY i."name", w."name" HAVING sum(t."quantity") <> sum(t."units") * 1000
+            OR sum(t."kept") <> sum(t."units")
             """
         ) { row in
             Discrepancy(
-                subject: "\(row.text(0) ?? ""), \(row.text(1) ?? "")", field: "serial numbers",
-                stored: "\(row.integer(2) ?? 0)", computed: "\(row.integer(3) ?? 0)")
+                subject: "\(row.text(0) ?? ""), \(row.text(1) ?? "")", field: "actual_qty, units",
+                stored: "\(row.integer(2) ?? 0), \(row.integer(3) ?? 0)",
+                computed: "\((row.integer(4) ?? 0) * 1000), \(row.integer(4) ?? 0)")
         }
         return sums + counts + (try checkMissing()) + (try checkLots())
     }

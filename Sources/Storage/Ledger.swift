@@ -42,7 +42,8 @@ extension Books {
         let posting = try post(document, linked)
         let units = try create(decision.newUnits, for: document)
         try project(append(decision.moves, units, to: posting))
-        try enter(decision.entries, posting: posting, at: document.postedAt)
+        let counts = Self.counts(decision.moves.map { (item: $0.item, source: $0.source, target: $0.target) })
+        try enter(decision.entries, counts, posting: posting, at: document.postedAt)
     }
 
     private func post<D: Document>(_ document: D, _ linked: Linked) throws -> Int64 {
@@ -138,8 +139,25 @@ extension Books {
             """)
     }
 
-    /// Appends changes of quantity and adds them to the balances.
-    func enter(_ entries: [Decision.Entry], posting: Int64, at time: PostingTime) throws {
+    /// How many more units are in each place after these moved; less than none where more left.
+    static func counts(
+        _ moves: [(item: ID<Item>, source: ID<Warehouse>?, target: ID<Warehouse>?)]
+    ) -> [StockKey: Int64] {
+        var counts: [StockKey: Int64] = [:]
+        for move in moves {
+            if let source = move.source { counts[StockKey(item: move.item, warehouse: source), default: 0] -= 1 }
+            if let target = move.target { counts[StockKey(item: move.item, warehouse: target), default: 0] += 1 }
+        }
+        return counts
+    }
+
+    /// Appends changes of quantity, and adds them to the balances together with the units that moved.
+    ///
+    /// - Parameter counts: how many more units are in each place. They come from the movements of units, so that the
+    ///   two figures of a balance are kept apart.
+    func enter(
+        _ entries: [Decision.Entry], _ counts: [StockKey: Int64], posting: Int64, at time: PostingTime
+    ) throws {
         guard !entries.isEmpty else { return }
         let rows = Rows(
             .integers("id", try transaction.reserveKeys(entries.count, in: "stock_ledger_entry")),
@@ -155,24 +173,37 @@ extension Books {
             SELECT r."id", \(posting), r."line", r."item", r."warehouse", r."batch", r."quantity", r."value",
                 \(time.milliseconds) FROM \(rows: rows) r
             """)
+        try add(entries, counts)
+        if entries.contains(where: { $0.batch != nil }) { try enterLots(rows) }
+    }
+
+    private func add(_ entries: [Decision.Entry], _ counts: [StockKey: Int64]) throws {
+        let changes = Dictionary(grouping: entries) { StockKey(item: $0.item, warehouse: $0.warehouse) }
+        let places = Array(Set(changes.keys).union(counts.keys))
+        func sum(_ value: (Decision.Entry) -> Int64) -> [Int64] {
+            places.map { place in changes[place]?.reduce(0) { $0 + value($1) } ?? 0 }
+        }
+        let rows = Rows(
+            .integers("item", places.map(\.item.rawValue)), .integers("warehouse", places.map(\.warehouse.rawValue)),
+            .integers("quantity", sum(\.quantity.thousandths)), .integers("value", sum(\.value.millionths)),
+            .integers("units", places.map { counts[$0] ?? 0 }))
         // In two steps: an insert of a negative change would break the balance's check before it became an update.
         let now = clock.now.milliseconds
         try transaction.send(
             """
-            INSERT INTO balance ("item_code", "warehouse", "actual_qty", "stock_value", "modified")
-            SELECT DISTINCT r."item", r."warehouse", 0, 0, \(now) FROM \(rows: rows) r WHERE true
+            INSERT INTO balance ("item_code", "warehouse", "actual_qty", "stock_value", "units", "modified")
+            SELECT r."item", r."warehouse", 0, 0, CASE WHEN i."has_serial_no" = 1 THEN 0 END, \(now)
+            FROM \(rows: rows) r JOIN item i ON i."id" = r."item" WHERE true
             ORDER BY r."item", r."warehouse" ON CONFLICT ("item_code", "warehouse") DO NOTHING
             """)
-        try lock(Array(Set(entries.map { StockKey(item: $0.item, warehouse: $0.warehouse) })))
+        try lock(places)
         try transaction.send(
             """
-            UPDATE balance SET "actual_qty" = balance."actual_qty" + s."quantity",
-                "stock_value" = balance."stock_value" + s."value", "modified" = \(now)
-            FROM (SELECT r."item", r."warehouse", sum(r."quantity") AS "quantity", sum(r."value") AS "value"
-                FROM \(rows: rows) r GROUP BY r."item", r."warehouse") s
-            WHERE balance."item_code" = s."item" AND balance."warehouse" = s."warehouse"
+            UPDATE balance SET "actual_qty" = balance."actual_qty" + r."quantity",
+                "stock_value" = balance."stock_value" + r."value", "units" = balance."units" + r."units",
+                "modified" = \(now)
+            FROM \(rows: rows) r WHERE balance."item_code" = r."item" AND balance."warehouse" = r."warehouse"
             """)
-        if entries.contains(where: { $0.batch != nil }) { try enterLots(rows) }
     }
 
     private func reserve<D: Document>(_ units: [ID<Unit>], for order: D) throws {

@@ -163,9 +163,8 @@ def test_days_are_typed_as_people_write_them_and_the_address_is_good_in_any_lang
 
 
 @pytest.mark.parametrize("spoiling, difference", [
-    ("UPDATE balance SET actual_qty = 5000 WHERE item_code = {item}", 2), ("DELETE FROM balance WHERE item_code = {item}", -3),
-    ("UPDATE unit SET item_code = {item} WHERE item_code = {other}", -2),
-    ("UPDATE unit SET status = 'Consumed', warehouse = NULL WHERE item_code = {item}", 3)])
+    ("UPDATE balance SET actual_qty = 5000 WHERE item_code = {item}", 2), ("UPDATE balance SET actual_qty = 0 WHERE item_code = {item}", -3),
+    ("UPDATE balance SET units = 5 WHERE item_code = {item}", -2), ("UPDATE balance SET units = 0 WHERE item_code = {item}", 3)])
 def test_differences_between_quantities_and_units_are_told(engine, tmp_path, spoiling, difference):
     spoilt = Server(tmp_path, engine.fresh(tmp_path))
     spoilt.add_user("api@example.com", "System Manager")
@@ -176,10 +175,10 @@ def test_differences_between_quantities_and_units_are_told(engine, tmp_path, spo
         for item, count in zip(items, (3, 2)):
             shop.receive(item, qty=count)
         assert told(client, report, only_differences=1) == []
-        keys = [engine.query(spoilt.database, f"SELECT id FROM item WHERE name = '{item}'")[0][0] for item in items]
-        assert engine.change(spoilt.database, spoiling.format(item=keys[0], other=keys[1]))
+        key = engine.query(spoilt.database, f"SELECT id FROM item WHERE name = '{items[0]}'")[0][0]
+        assert engine.change(spoilt.database, spoiling.format(item=key))
         rows = {row["item_code"]: row for row in told(client, report, only_differences=1)}
-        assert rows[items[0]]["difference"] == difference
+        assert {item: row["difference"] for item, row in rows.items()} == {items[0]: difference}
         text = page(client, f"/stock/report/{report}?only_differences=1")
         assert items[0] in {row[0] for row in shown(text)} and "<tfoot>" not in text
         assert "<tfoot>" in page(client, f"/stock/report/{report}?item_code={items[0]}")

@@ -84,7 +84,7 @@ def test_check_says_that_all_is_well(server, shop):
     "UPDATE unit SET purchase_rate = 1 WHERE name = '{unit}'", "UPDATE unit SET status = 'Consumed' WHERE name = '{gone}'",
     "UPDATE unit SET customer = NULL WHERE name = '{gone}'", "UPDATE unit SET warranty_computed = 1 WHERE name = '{gone}'",
     "DELETE FROM movement WHERE unit = (SELECT id FROM unit WHERE name = '{gone}')",
-    "UPDATE balance SET actual_qty = actual_qty + 1000", "DELETE FROM balance",
+    "UPDATE balance SET actual_qty = actual_qty + 1000", "UPDATE balance SET units = units + 1", "DELETE FROM balance",
     "UPDATE stock_ledger_entry SET actual_qty = actual_qty + 1000",
     "UPDATE delivery_note SET docstatus = 0", "UPDATE delivery_note SET docstatus = 2"])
 def test_check_finds_what_was_tampered_with(server, engine, shop, tmp_path, statement):

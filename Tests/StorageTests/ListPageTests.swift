@@ -151,6 +151,43 @@ import Testing
     }
 
     @Test(arguments: Backend.allCases)
+    func `of an item's units by the end of their warranty are sorted, wherever the units are`(
+        backend: Backend
+    ) async throws {
+        let shop = try await backend.shop()
+        try await shop.submit(StockEntry.receipt(Shop.pump, 16))
+        try await shop.submit(StockEntry.receipt(Shop.motor, 30, (1...30).map { "M\($0)" }.joined(separator: "\n")))
+        try await shop.submit(StockEntry.transfer(Shop.pump, 2, "PUMP00002\nPUMP00009"))
+        try await shop.submit(StockEntry.issue(Shop.pump, 2, "PUMP00004\nPUMP00011"))
+        try await shop.submit(DeliveryNote.delivery(Shop.pump, 4, "PUMP00006\nPUMP00001\nPUMP00013\nPUMP00015"))
+        try await shop.work { books in
+            try books.add(SerialNo.self) { ($0.number, $0.item) = ("PUMP-NEW", Link(Shop.pump)) }
+            for (unit, day) in [("PUMP00009", "2020-02-15"), ("PUMP00010", "2040-01-01"), ("PUMP00013", "2021-01-01")] {
+                var changed = try books.find(SerialNo.self, unit)
+                let old = changed
+                changed.warrantyExpiry = Day(day)
+                _ = try books.update(changed, replacing: old)
+            }
+        }
+        var listing = Self.listing(10_000)
+        listing.filters = [Listing.Filter(field: "item_code", test: .equal, values: [.text(Shop.pump)])]
+        for down in [true, false] {
+            listing.order = [("warranty_expiry_date", down)]
+            (listing.limits.count, listing.length) = (10_000, 50)
+            let expected = Self.names(try await Self.page(listing, of: SerialNo.self, in: shop))
+            #expect(expected.count == 17 && (down ? expected.first : expected.last) == "PUMP00010")
+            listing.limits.count = 20
+            for length in [1, 4, 50] {
+                listing.length = length
+                let pages = try await Self.forward(listing, of: SerialNo.self, in: shop)
+                #expect(pages.flatMap(Self.names) == expected && pages.allSatisfy(\.isSorted))
+                let back = try await Self.backward(from: pages, listing, of: SerialNo.self, in: shop)
+                #expect(Self.names(back.last ?? pages[0]) == Array(expected.prefix(length)))
+            }
+        }
+    }
+
+    @Test(arguments: Backend.allCases)
     func `of what an index finds are counted so far as each must be looked at`(backend: Backend) async throws {
         let shop = try await backend.shop()
         try await shop.submit(StockEntry.receipt(Shop.pump, 8))

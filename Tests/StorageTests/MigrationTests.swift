@@ -1,3 +1,4 @@
+import Inventory
 import InventoryTesting
 import Storage
 import Testing
@@ -25,6 +26,26 @@ import Testing
         let shop = try await backend.shop()
         try await shop.database.migrate(Migration.all)
         #expect(try await shop.discrepancies() == [])
+    }
+
+    @Test(arguments: Backend.allCases)
+    func `units of a database that did not count them are counted`(backend: Backend) async throws {
+        let shop = try await backend.shop()
+        try await shop.submit(StockEntry.receipt(Shop.pump, 3))
+        try await shop.submit(StockEntry.receipt(Shop.screw, 2))
+        try await shop.submit(StockEntry.transfer(Shop.pump, 1, "PUMP00002"))
+        try await shop.database.write { transaction in
+            for index in [
+                "balance_difference", "unit_item_warranty", "unit_customer_warranty", "unit_item_contract",
+                "unit_customer_contract",
+            ] { _ = try transaction.execute("DROP INDEX \(name: index)") }
+            _ = try transaction.execute("ALTER TABLE balance DROP COLUMN \"units\"")
+            _ = try transaction.execute("DELETE FROM schema_version WHERE \"number\" = 16")
+        }
+        try await shop.database.migrate(Migration.all)
+        #expect(try await shop.discrepancies() == [])
+        let rows = try await shop.report("Stock Qty vs Serial No Count", [:])
+        #expect(rows.map { $0["serial_no_count"] } == ["2.0", "1.0"])
     }
 
     @Test(arguments: Backend.allCases)

@@ -101,7 +101,7 @@ import Testing
             try books.answer(.stockCount, [:]).totals
         }
         #expect(totals["difference"] == .integer(0) && (totals["stock_qty"]?.integerValue ?? 0) > 0)
-        // A page counts the units of the places that it shows; all of them only where one item is asked for.
+        // A page has the sums only where one item is asked for.
         for (asked, isSummed) in [([:], false), (["item_code": rows[0]["item_code"] ?? ""], true)] {
             let page = try await replay.shop.look { books in
                 try books.answer(.stockCount, asked, count: 1, isPage: true)

@@ -16,5 +16,6 @@ extension Migration {
         .claims,
         .fewUnits,
         .recallGoods,
+        .countedUnits,
     ]
 }

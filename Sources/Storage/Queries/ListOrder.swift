@@ -28,31 +28,39 @@ struct ListOrder {
             mayBeEmpty: false, isNumber: false, isIndexed: true)
     }
 
-    /// `ORDER BY` for a walk in one direction.
-    func text(_ isDownward: Bool) -> SQL {
+    /// `ORDER BY` for a part of a walk in one direction; what has no value to be sorted by stands by its key.
+    func text(_ isDownward: Bool, _ segment: Segment) -> SQL {
         let direction: SQL = isDownward ? " DESC" : ""
         // Where nothing stands is said as SQLite has it in its indexes and PostgreSQL has not; a key is never nothing.
-        let fence: SQL = isLed ? isDownward ? " NULLS LAST" : " NULLS FIRST" : ""
+        let fence: SQL = isLed || segment.isEmpty ? isDownward ? " NULLS LAST" : " NULLS FIRST" : ""
         let key: SQL = "d.\"id\"\(direction)\(fence)"
-        return expression.map { "\($0)\(direction), \(key)" } ?? key
+        return segment.isEmpty ? key : expression.map { "\($0)\(direction), \(key)" } ?? key
+    }
+
+    /// A part of a walk.
+    struct Segment {
+        let condition: SQL
+        /// Whether its records have no value to be sorted by.
+        var isEmpty = false
     }
 
     /// The parts of a walk behind a place, each a condition that an index answers: records without a value and those
     /// with one are apart, because engines disagree where they stand.
-    func segments(from place: Listing.Place?, _ isDownward: Bool) -> [SQL] {
+    func segments(from place: Listing.Place?, _ isDownward: Bool) -> [Segment] {
         let comparison: SQL = isDownward ? "<" : ">"
         guard let expression else {
-            return [place.map { "d.\"id\" \(comparison) \($0.key)" } ?? "true"]
+            return [Segment(condition: place.map { "d.\"id\" \(comparison) \($0.key)" } ?? "true")]
         }
-        let empty: SQL = "\(expression) IS NULL"
-        let filled: SQL = mayBeEmpty ? "\(expression) IS NOT NULL" : "true"
+        let empty = Segment(condition: "\(expression) IS NULL", isEmpty: true)
+        let filled = Segment(condition: mayBeEmpty ? "\(expression) IS NOT NULL" : "true")
         guard let place else { return !mayBeEmpty ? [filled] : isDownward ? [filled, empty] : [empty, filled] }
         if place.value == .null {
             guard mayBeEmpty else { return [filled] }
-            let rest: SQL = "\(empty) AND d.\"id\" \(comparison) \(place.key)"
+            let rest = Segment(
+                condition: "\(empty.condition) AND d.\"id\" \(comparison) \(place.key)", isEmpty: true)
             return isDownward ? [rest] : [rest, filled]
         }
-        let rest: SQL = "(\(expression), d.\"id\") \(comparison) (\(place.value), \(place.key))"
+        let rest = Segment(condition: "(\(expression), d.\"id\") \(comparison) (\(place.value), \(place.key))")
         return isDownward && mayBeEmpty ? [rest, empty] : [rest]
     }
 

@@ -35,9 +35,7 @@ extension Listing {
         /// Up to so many records are counted to the last, and sorted by any field.
         public var count = 10_000
         /// So many records are looked at where no index helps; from there one may go on.
-        public var walk = 50_000
-        /// So often this is done for a page that would have nothing on it.
-        public var patience = 2
+        public var walk = 25_000
         /// Up to so many records are counted where each must be looked at.
         public var look = 1_000
 
@@ -88,12 +86,6 @@ extension Books {
         page.isBeginning = plan.isBeginning
         var start = plan.order.fitting(start)
         var stretch = try walk(plan, table, from: start)
-        // A page with nothing on it is worth some patience.
-        for _ in 1..<listing.limits.patience where stretch.rows.isEmpty {
-            guard let edge = stretch.edge else { break }
-            let place = Listing.Place(key: edge)
-            stretch = try walk(plan, table, from: start.isBackward ? .before(place) : .after(place))
-        }
         // Whoever comes back to the beginning sees the first page whole.
         if start.isBackward, stretch.edge == nil, stretch.rows.count <= listing.length {
             start = .first
@@ -138,10 +130,11 @@ extension Books {
         for segment in plan.order.segments(from: start.place, isDownward) {
             let left = plan.listing.length + 1 - stretch.rows.count
             guard left > 0 else { break }
-            let order = plan.order.text(isDownward)
-            let found = (plan.branches.isEmpty ? ["true"] : plan.branches).map { branch -> SQL in
+            let order = plan.order.text(isDownward, segment)
+            let branches = segment.isEmpty ? plan.emptyBranches : plan.branches
+            let found = (branches.isEmpty ? ["true"] : branches).map { branch -> SQL in
                 """
-                SELECT * FROM (SELECT d."id" FROM \(keys) WHERE \(condition) AND \(segment) AND \(branch)
+                SELECT * FROM (SELECT d."id" FROM \(keys) WHERE \(condition) AND \(segment.condition) AND \(branch)
                 ORDER BY \(order) LIMIT \(left)) b
                 """
             }

@@ -46,13 +46,30 @@ extension Books {
     /// The fields of a unit that have an index.
     private static let unitLinks: Set = ["item_code", "warehouse", "customer", "supplier", "batch_no"]
 
+    /// Tells how to find the rows of one item's units in the order of the list, by their keys or by the end of their
+    /// warranty, if there are indexes for it.
+    ///
+    /// By warranty, units that are nowhere stand in an index of their own, and all that have one; the rest have none.
+    func branch(_ plan: inout ListPlan, along path: ListPath, _ table: Table) throws {
+        let isByWarranty = plan.listing.order.first?.field == "warranty_expiry_date"
+        guard plan.order.isByKey || isByWarranty, let places = try places(of: path, plan.listing, table) else { return }
+        if plan.order.isByKey {
+            plan.branches = ["d.\"warehouse\" IS NULL"] + places
+        } else if let end = plan.order.expression {
+            let indexed: SQL = "(d.\"warehouse\" IS NULL OR \(end) IS NOT NULL)"
+            plan.branches = ["\(indexed) AND \(end) > \(Int64.min)"]
+            plan.emptyBranches = [indexed] + places
+            plan.order.isLed = false
+        }
+    }
+
     /// Units of one item stand in its index by warehouse, and only those of one warehouse in the order of their keys:
-    /// one condition for each, and one for those that are nowhere. None where the warehouses are many.
-    func branches(of path: ListPath, _ listing: Listing, _ table: Table) throws -> [SQL] {
+    /// one condition for each. None where the warehouses are many.
+    private func places(of path: ListPath, _ listing: Listing, _ table: Table) throws -> [SQL]? {
         guard table.type == SerialNo.type, path.filters.count == 1,
             case let filter = listing.filters[path.filters[0]], filter.field == "item_code", filter.keys?.count == 1,
             let item = filter.keys?.first
-        else { return [] }
+        else { return nil }
         let places = try transaction.query(
             """
             WITH RECURSIVE place("id") AS (SELECT min(u."warehouse") FROM unit u WHERE u."item_code" = \(item)
@@ -61,8 +78,7 @@ extension Books {
             SELECT "id" FROM place WHERE "id" IS NOT NULL LIMIT \(Self.branchLimit)
             """
         ) { $0.integer(0) ?? 0 }
-        guard places.count < Self.branchLimit else { return [] }
-        return ["d.\"warehouse\" IS NULL"] + places.map { "d.\"warehouse\" = \($0)" }
+        return places.count < Self.branchLimit ? places.map { "d.\"warehouse\" = \($0)" } : nil
     }
 
     private static let branchLimit = 10

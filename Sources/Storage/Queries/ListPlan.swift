@@ -12,8 +12,10 @@ struct ListPlan {
     /// Whether the records are so few that any field sorts them.
     var isShort = false
     var isBeginning = false
-    /// Conditions for each of which an index has its rows in the order of their keys; together they let all through.
+    /// Conditions for each of which an index has its rows in the order of the list; together they let all through.
     var branches: [SQL] = []
+    /// The same for rows that have no value to be sorted by.
+    var emptyBranches: [SQL] = []
 
     init(_ listing: Listing, _ order: ListOrder, _ count: ListPage.Count) {
         self.listing = listing
@@ -55,7 +57,7 @@ extension Books {
             var plan = ListPlan(listing, order, isWhole ? .exactly(fewest.count) : try bounded(listing, table))
             plan.isShort = true
             plan.order.isLed = !fewest.path.isOrdered
-            if order.isByKey { plan.branches = try branches(of: fewest.path, listing, table) }
+            try branch(&plan, along: fewest.path, table)
             return plan
         }
         if listing.search != nil { return try searched(listing, table, order, paths) }

@@ -259,7 +259,6 @@ enum Methods {
             if !words.isEmpty { listing.search = Listing.Search(words: words, fields: texts) }
             listing.filters = try parameters.filters("filters")
             listing.order = [("creation", false)]
-            listing.limits.patience = 1
             listing.length = min(try parameters.number("page_length") ?? 10, Listing.lengthLimit)
             return listing
         }

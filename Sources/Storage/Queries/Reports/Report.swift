@@ -96,8 +96,6 @@ struct ReportQuestion {
     /// Wraps the statement of one page, whose columns are `c0`, `c1`, … and whose keys are `k0`, `k1`, …, where a
     /// value follows from more than its row. The columns of the outcome keep those names.
     var completing: (@Sendable (SQL) -> SQL)?
-    /// The expressions behind columns that `completing` fills in, for sums over all rows.
-    var whole: [Int: SQL] = [:]
     /// Whether a page tells the sums too; a file always does.
     var isSummedOnPages = true
     /// The table, as `u`, where all conditions and keys are about it alone: then its rows are found first, and only
@@ -140,7 +138,7 @@ struct ReportQuestion {
     /// The sums of some columns over all rows.
     func sums(of positions: [Int]) -> SQL {
         let sums = positions.map { position -> SQL in "CAST(sum(t.\(name: "c\(position)")) AS BIGINT)" }
-        let columns = Self.alias("c", columns.enumerated().map { whole[$0] ?? $1 })
+        let columns = Self.alias("c", columns)
         return """
             SELECT \(SQL.joined(sums, by: ", ")) FROM (SELECT \(SQL.joined(columns, by: ", ")) FROM \(source)
             WHERE \(condition)) t
