@@ -17,6 +17,7 @@ import sys
 import time
 from urllib.parse import quote, urlencode
 
+import after_sale
 import run
 from run import BINARY, Server, row
 
@@ -41,7 +42,7 @@ GROWING = {
 
 def company(units):
     """The address of a demonstration company of about so many units."""
-    path = f"{FOLDER}/demo-{units}.db"
+    path = f"{FOLDER}/company-{units}.db"
     if not os.path.exists(path):
         os.makedirs(FOLDER, exist_ok=True)
         start = time.perf_counter()
@@ -150,6 +151,9 @@ class Company:
                 words = " ".join(question) if any(question.values()) else "since ever" if question else "as it opens"
                 words += f" {question['status']}" if "status" in question else ""
                 pages[f"{path}: {words}"] = (report + path, question)
+        pages |= after_sale.AfterSale(self, item, customer).pages()
+        if left_out := after_sale.left_out(pages):
+            raise SystemExit("not measured: " + " ".join(left_out))
         return pages
 
     def first_byte(self, address):

@@ -147,7 +147,6 @@ extension DemoAfterSale {
             (list.listName, list.weeklyOff) = ("France", .sunday)
             (list.start, list.end) = (Day(year: year - 1, month: 1, day: 1), Day(year: year + 2, month: 12, day: 31))
             list.addPublicHolidays(inAlsaceMoselle: false) { Self.name(of: $0) }
-            list.addWeeklyOff(.saturday, name: "Samedi")
             list.addWeeklyOff(.sunday, name: "Dimanche")
         }
         for old in try books.list(Company.self, Listing(fields: ["name"])).prefix(1) {
