@@ -18,6 +18,25 @@ EMPTY = {
     "/stock/brand", "/setup/custom-field", "/stock/stock-reconciliation", "/buying/purchase-invoice", "/selling/sales-order",
     "/selling/sales-invoice"}
 
+# Pages that may take longer the more there is, within the limit. Calendars, lists and reports fill up to what a page
+# holds with what a company has, and the home page counts up to a thousand; how often units of an item failed counts the
+# item's delivered units; where nothing is found all claims were looked at, and by the search up to 10,000 records of each
+# type; units under a contract are sorted.
+GROWING = {
+    "home", "search", "search that finds nothing", "search while typing", "calendar", "calendar of a week", "calendar by technician",
+    "calendar of a technician", "calendar of a technician's week", "calendar of another month", "reminders", "reminders of a technician", "reminders of a year", "renewals", "workshop",
+    "contract in bulk of a customer", "claim page of a unit", "exchange", "claims, searched for nothing", "units under a contract",
+    "record: warranty-claim", "record: serial-no", "service-contract-expiry: as it opens"}
+# The same of reports of these names, whatever they are asked.
+GROWING_REPORTS = (
+    "warranty-claims-by-item", "serial-no-expiry", "batch-item-expiry-status", "assets-by-location", "maintenance-visits-due",
+    "missed-maintenance-visits")
+
+
+def may_grow(name):
+    """Whether a page may take longer in the larger company."""
+    return name in GROWING or name.partition(":")[0] in GROWING_REPORTS
+
 
 class AfterSale:
     """What the pages of one company are asked about. `company` is a `pages.Company`."""

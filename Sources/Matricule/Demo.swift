@@ -6,7 +6,7 @@ import Web
 /// `matricule demo --units N`
 struct Demo: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Fill a database with a believable company: a year of receipts, deliveries, returns and what follows.")
+        abstract: "Fill a database with a believable company: a year of receipts, deliveries, returns, what follows.")
 
     @OptionGroup var options: DatabaseOptions
 

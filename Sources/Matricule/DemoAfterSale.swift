@@ -55,8 +55,8 @@ struct DemoAfterSale: Sendable {
             [.people] + Self.parts(lots).map(Chapter.pumps) + Self.parts(cartridges).map(Chapter.cartridges)
             + Self.parts(some(5, 200, 4000)).map(Chapter.installations)
             + Self.parts(some(14, 100, 2500)).map(Chapter.contracts)
-            + Self.parts(some(18, 60, 1000)).map(Chapter.claims) + [.recall]
             + Self.parts(some(12, 80, 10_000)).map(Chapter.assets)
+            + Self.parts(some(18, 60, 1000)).map(Chapter.claims) + [.recall]
     }
 
     /// In transactions of a hundred.
@@ -116,7 +116,8 @@ extension DemoAfterSale {
     ]
     /// Places and what they are in; places that hold others come first.
     static let places = [
-        ("Siège", ""), ("Agence de Lyon", "Siège"), ("Agence de Nantes", "Siège"), ("Atelier de Lyon", "Agence de Lyon"),
+        ("Siège", ""), ("Agence de Lyon", "Siège"), ("Agence de Nantes", "Siège"),
+        ("Atelier de Lyon", "Agence de Lyon"),
         ("Parc de véhicules de Lyon", "Agence de Lyon"), ("Bureau de Nantes", "Agence de Nantes"),
         ("Magasin de Nantes", "Agence de Nantes"), ("Accueil du siège", "Siège"), ("Comptabilité", "Siège"),
     ]

@@ -5,7 +5,8 @@ import Storage
 extension DemoAfterSale {
     private static let streets = [
         "12, quai Perrière\n38000 Grenoble", "3, rue du Port\n34200 Sète", "48, avenue Jean-Jaurès\n69007 Lyon",
-        "7, place du Commerce\n44000 Nantes", "156, rue de Solférino\n59000 Lille", "21, cours Mirabeau\n13100 Aix-en-Provence",
+        "7, place du Commerce\n44000 Nantes", "156, rue de Solférino\n59000 Lille",
+        "21, cours Mirabeau\n13100 Aix-en-Provence",
         "5, rue Sainte-Catherine\n33000 Bordeaux", "90, boulevard de Strasbourg\n31000 Toulouse",
     ]
     private static let work = [

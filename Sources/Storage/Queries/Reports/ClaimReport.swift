@@ -17,7 +17,8 @@ extension Report {
             Field("delivered", "Units Delivered", .integer, .listed),
             Field("rate", "Failure Rate (%)", .decimal, .listed),
         ],
-        totals: ["claims", "pending", "units"], chart: Chart(labels: ["item_code", "batch_no"], value: "rate"),
+        totals: ["claims", "pending", "units"], pageLength: 50,
+        chart: Chart(labels: ["item_code", "batch_no"], value: "rate"),
         question: { filters, _ in claims(filters) })
 
     /// Delivered units are counted for the rows that are shown.
