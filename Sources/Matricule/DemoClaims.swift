@@ -91,8 +91,11 @@ extension DemoAfterSale {
 
     /// A unit that no claim is about yet; nil where chance finds none.
     private mutating func someUnit() -> (DemoSale, String)? {
-        let sale = any(sales)
-        let serial = any(sale.serials)
-        return claimed.insert(serial).inserted ? (sale, serial) : nil
+        for _ in 0..<20 {
+            let sale = any(sales)
+            let serial = any(sale.serials)
+            if claimed.insert(serial).inserted { return (sale, serial) }
+        }
+        return nil
     }
 }
