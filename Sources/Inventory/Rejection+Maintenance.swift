@@ -15,6 +15,14 @@ extension Rejection {
         case .visitsDoNotFit: Message("The planned visits do not fit the lines any more. Generate the schedule again.")
         case .scheduleOfOtherCustomer(let schedule):
             Message("Maintenance schedule {schedule} is for another customer.", ["schedule": .name(schedule)])
+        case .customerNeeded:
+            Message("{serial} is with a customer. Without a customer, a contract is over units in our warehouses.")
+        case .alreadyRenewed(let schedule, let renewal):
+            Message(
+                "Maintenance schedule {schedule} is renewed by {renewal} already.",
+                ["schedule": .name(schedule), "renewal": .name(renewal)])
+        case .nothingDone: Message("Nothing was done: move the visit to another day instead.")
+        case .noContractTicked: Message("Tick the contracts that are to be renewed.")
         case .scheduleNotSubmitted(let schedule):
             Message("Maintenance schedule {schedule} is not submitted.", ["schedule": .name(schedule)])
         case .visitNotPlanned(let schedule):

@@ -262,6 +262,10 @@ extension Rejection {
             Message(
                 "{short} of item {item} are missing in {warehouse}.",
                 ["short": .quantity(short), "item": .name(item), "warehouse": .name(warehouse)])
+        case .moreThanLeft(let customer, let left):
+            Message(
+                "{customer} has only {quantity} left of this recall.",
+                ["customer": .name(customer), "quantity": .quantity(left)])
         case .recallClosed(let name): Message("Recall {name} is closed.", ["name": .name(name)])
         case .laterUse(let documents):
             Message(

@@ -79,6 +79,10 @@ public enum Rejection: Error, Hashable, Sendable {
     case onHoliday(Day)
     case visitsDoNotFit
     case scheduleOfOtherCustomer(schedule: String)
+    case customerNeeded
+    case alreadyRenewed(schedule: String, by: String)
+    case noContractTicked
+    case nothingDone
     case scheduleNotSubmitted(schedule: String)
     case visitNotPlanned(schedule: String)
     case visitDone(Day)
@@ -121,6 +125,7 @@ public enum Rejection: Error, Hashable, Sendable {
     case insufficientLot(short: Quantity, lot: String, warehouse: String)
     case laterUse(documents: [String])
     case recallClosed(String)
+    case moreThanLeft(customer: String, left: Quantity)
 
     // At the customer's, after the sale
     case tooEarly(least: Day)

@@ -4,27 +4,42 @@ public import Inventory
 extension Books {
     /// Puts assets where a submitted document says, with a fixed number of statements. Nothing here may refuse.
     func place<D: Document>(_ placements: [Decision.Placement], by document: D) throws {
+        if let asset = document as? Asset { return try place([asset]) }
         guard !placements.isEmpty else { return }
-        let assets = placements.map { $0.asset?.rawValue ?? document.head.id }
         let rows = Rows(
             .integers("id", try transaction.reserveKeys(placements.count, in: "asset_event")),
-            .integers("asset", assets), .integers("location", placements.map { $0.location?.rawValue }),
+            .integers("asset", placements.map(\.asset.rawValue)),
+            .integers("location", placements.map { $0.location?.rawValue }),
             .integers("custodian", placements.map { $0.custodian?.rawValue }))
-        let movement = D.self == AssetMovement.self ? document.head.id : nil
         try transaction.send(
             """
             INSERT INTO asset_event ("id", "asset", "posted_at", "created_at", "author", "movement", "location",
                 "custodian") SELECT r."id", r."asset", \(document.postedAt.milliseconds), \(clock.now.milliseconds),
-                \(author.id), \(movement), r."location", r."custodian" FROM \(rows: rows) r
+                \(author.id), \(document.head.id), r."location", r."custodian" FROM \(rows: rows) r
             """)
-        guard let asset = document as? Asset else {
-            return try transaction.send(
-                """
-                UPDATE asset SET "location" = r."location", "custodian" = r."custodian", \(touched)
-                FROM \(rows: rows) r WHERE asset."id" = r."asset"
-                """)
-        }
-        try transaction.send("UPDATE unit SET \"asset\" = \(asset.head.id) WHERE \"id\" = \(asset.unit.id)")
+        try transaction.send(
+            """
+            UPDATE asset SET "location" = r."location", "custodian" = r."custodian", \(touched)
+            FROM \(rows: rows) r WHERE asset."id" = r."asset"
+            """)
+    }
+
+    /// Takes submitted assets into the books: their first place, and what their units say.
+    func place(_ assets: [Asset]) throws {
+        let rows = Rows(
+            .integers("id", try transaction.reserveKeys(assets.count, in: "asset_event")),
+            .integers("asset", assets.map(\.head.id)), .integers("unit", assets.map { $0.unit.id?.rawValue }),
+            .integers("posted_at", assets.map(\.postedAt.milliseconds)),
+            .integers("location", assets.map { $0.location.id?.rawValue }),
+            .integers("custodian", assets.map { $0.custodian.id?.rawValue }))
+        try transaction.send(
+            """
+            INSERT INTO asset_event ("id", "asset", "posted_at", "created_at", "author", "location", "custodian")
+            SELECT r."id", r."asset", r."posted_at", \(clock.now.milliseconds), \(author.id), r."location", r."custodian"
+            FROM \(rows: rows) r
+            """)
+        try transaction.send(
+            "UPDATE unit SET \"asset\" = r.\"asset\" FROM \(rows: rows) r WHERE unit.\"id\" = r.\"unit\"")
     }
 
     /// That somebody has changed an asset now, whatever the clock said before.

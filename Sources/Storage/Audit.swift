@@ -16,6 +16,21 @@ extension Books {
             """)
     }
 
+    /// Writes that new records of one type were added, or submitted at once, with one statement.
+    func audit<R: Record>(new records: [R]) throws {
+        let changes = records.map { Self.changes(from: nil, to: $0) }
+        let rows = Rows(
+            .integers("record", records.map(\.head.id)), .texts("name", records.map(\.head.name)),
+            .texts("action", records.map { $0.head.state == .submitted ? "submit" : "insert" }),
+            .texts("changes", changes.map { $0.isEmpty ? nil : JSON.object($0).text }))
+        try transaction.send(
+            """
+            INSERT INTO audit ("at", "author", "type", "record", "name", "action", "changes")
+            SELECT \(clock.now.milliseconds), \(author.id), \(R.type.name), r."record", r."name", r."action", r."changes"
+            FROM \(rows: rows) r
+            """)
+    }
+
     /// `{"field": [before, after]}`, with the rows of a table as `table.line.field`.
     static func changes<R: Record>(from old: R?, to new: R?) -> [JSON.Member] {
         let table = Table.of(R.self)

@@ -5,20 +5,34 @@ extension Books {
     ///
     /// - Returns: the records, and an offence for every name that is not known.
     func resolve<R: Record>(_ record: inout R) throws -> (linked: Linked, offences: [Offence]) {
+        var records = [record]
+        let (linked, offences) = try resolve(&records)
+        record = records[0]
+        return (linked, offences[0])
+    }
+
+    /// The same for many records at once, with as many statements.
+    ///
+    /// - Returns: the records that they name, and the offences of each.
+    func resolve<R: Record>(_ records: inout [R]) throws -> (linked: Linked, offences: [[Offence]]) {
         var wanted: [String: (names: Set<String>, keys: Set<Int64>)] = [:]
-        var namesCompany = false
-        record.visitLinks { place, name, key in
-            if place.target == Company.type.name { namesCompany = true }
-            if let key {
-                wanted[place.target, default: ([], [])].keys.insert(key)
-            } else {
-                wanted[place.target, default: ([], [])].names.insert(name)
+        var nameCompany = true
+        for index in records.indices {
+            var namesCompany = false
+            records[index].visitLinks { place, name, key in
+                if place.target == Company.type.name { namesCompany = true }
+                if let key {
+                    wanted[place.target, default: ([], [])].keys.insert(key)
+                } else {
+                    wanted[place.target, default: ([], [])].names.insert(name)
+                }
             }
+            if !namesCompany { nameCompany = false }
         }
         var linked = Linked(now: clock.local)
         linked.moment = clock.now
         linked.author = Link(author.name, id: ID(author.id))
-        if !namesCompany {
+        if !nameCompany {
             linked.defaultCompany = try load(Company.self, where: "d.\"id\" = (SELECT min(\"id\") FROM company)").first
             if let company = linked.defaultCompany { linked.add(company) }
         }
@@ -29,8 +43,18 @@ extension Books {
         }
         try addUnits(to: &linked)
         if R.self == MaintenanceSchedule.self { try addHolidays(to: &linked) }
+        if R.self == MaintenanceVisit.self { try addItems(to: &linked) }
         if R.self == WarrantyClaim.self { try addStandings(to: &linked) }
         if R.self == Asset.self { linked.origins = try origins(of: linked.all(SerialNo.self).compactMap(\.head.id)) }
+        return (linked, records.indices.map { Self.link(&records[$0], to: found) })
+    }
+
+    /// Puts the keys into a record's links.
+    ///
+    /// - Returns: an offence for every name that is not known.
+    private static func link<R: Record>(
+        _ record: inout R, to found: [String: [String: (name: String, key: Int64)]]
+    ) -> [Offence] {
         var offences: [Offence] = []
         record.visitLinks { place, name, key in
             guard key == nil else { return }
@@ -42,7 +66,7 @@ extension Books {
                 offences.append(Offence(unknown, line: place.line, field: place.field))
             }
         }
-        return (linked, offences)
+        return offences
     }
 
     /// Adds the items' own units of measure, which lines take over that name none.
@@ -53,6 +77,18 @@ extension Books {
         guard !keys.isEmpty else { return }
         let rows = Rows(.integers("key", keys.sorted()))
         for unit in try load(UOM.self, where: "d.\"id\" IN (SELECT \"key\" FROM \(rows: rows) k)") { linked.add(unit) }
+    }
+
+    /// Adds the items of units, whose names visits take over.
+    private func addItems(to linked: inout Linked) throws {
+        let keys = Set(linked.all(SerialNo.self).compactMap(\.item.id?.rawValue)).filter {
+            linked[Link<Item>("", id: ID($0))] == nil
+        }
+        guard !keys.isEmpty else { return }
+        let rows = Rows(.integers("key", keys.sorted()))
+        for item in try load(Item.self, where: "d.\"id\" IN (SELECT \"key\" FROM \(rows: rows) k)", withLines: false) {
+            linked.add(item)
+        }
     }
 
     /// The types of whose rows the rules of others ask.

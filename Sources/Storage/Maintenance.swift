@@ -56,66 +56,6 @@ extension Books {
             WHERE "id" = \(row) AND "parent" = \(visit.schedule.id)
             """)
     }
-
-    /// Proposes the renewal of a contract, as a draft: the same units that are still with a customer or in stock, from
-    /// the day after its end, for as long.
-    ///
-    /// - Throws: `Refusal` for a contract that is not submitted or has no unit left.
-    public func renew(_ name: String) throws -> MaintenanceSchedule {
-        let old = try find(MaintenanceSchedule.self, name)
-        guard old.head.state == .submitted else { throw Refusal(.scheduleNotSubmitted(schedule: old.head.name)) }
-        let rows = Rows(.texts("key", old.namedUnits.map(\.key)))
-        let kept = Set(
-            try transaction.query(
-                """
-                SELECT u."name_key" FROM \(rows: rows) k JOIN unit u ON u."name_key" = k."key"
-                WHERE u."status" IN ('Active', 'Delivered')
-                """
-            ) { $0.text(0) ?? "" })
-        return try insert(document: old.renewal { kept.contains($0.key) })
-    }
-}
-
-/// A contract that ends, and what has been done about it.
-public struct EndingContract: Sendable {
-    public let schedule: String
-    public let customer: String
-    public let end: Day
-    public let units: Int
-    public let visits: Int
-    /// The schedule that renews it; empty for none.
-    public let renewal: String
-}
-
-extension Books {
-    /// The contracts that end, or have just ended, so many days from today, the first to end first.
-    public func endingContracts(within days: Int, limit: Int) throws -> [EndingContract] {
-        let (first, last) = (clock.today.number - days, clock.today.number + days)
-        return try transaction.query(
-            """
-            SELECT s."name", s."customer_name", max(i."end_date"), sum(\(Self.unitCount("i"))), sum(i."no_of_visits"),
-                (SELECT max(n."name") FROM maintenance_schedule n WHERE n."renewal_of" = s."id" AND n."docstatus" < 2)
-            FROM maintenance_schedule_item i JOIN maintenance_schedule s ON s."id" = i."parent"
-            WHERE i."end_date" BETWEEN \(first) AND \(last) AND s."docstatus" = 1 AND NOT EXISTS (
-                SELECT 1 FROM maintenance_schedule_item j WHERE j."parent" = s."id" AND j."end_date" > \(last))
-            GROUP BY s."id", s."name", s."customer_name" ORDER BY max(i."end_date"), s."id" LIMIT \(limit)
-            """
-        ) { row in
-            EndingContract(
-                schedule: row.text(0) ?? "", customer: row.text(1) ?? "", end: Day(number: Int(row.integer(2) ?? 0)),
-                units: Int(row.integer(3) ?? 0), visits: Int(row.integer(4) ?? 0), renewal: row.text(5) ?? "")
-        }
-    }
-
-    /// How many numbers a row's cell of serial numbers holds.
-    static func unitCount(_ row: String) -> SQL {
-        let cell: SQL = "\(name: row).\"serial_no\""
-        return """
-            CASE WHEN \(cell) IS NULL THEN 0 ELSE length(\(cell)) - length(replace(\(cell), \(lineBreak), '')) + 1 END
-            """
-    }
-
-    private static let lineBreak = "\n"
 }
 
 /// What waits after the sale: counts that stop at `Attention.limit`.
@@ -205,6 +145,15 @@ extension Books {
 }
 
 extension Books {
+    /// The visit that a schedule plans as it begins, without the units on which its work was done before.
+    public func begin(_ planned: PlannedVisit, in schedule: MaintenanceSchedule) throws -> MaintenanceVisit {
+        let numbers = planned.serials.numbers
+        let isBegun = planned.completion == .partial
+        let done = try isBegun ? doneUnits(ofPlanned: [(planned.row, numbers.count)])[planned.row ?? 0] ?? [] : []
+        // Where every unit was done by one visit or another and none of them said so, all are to be seen to.
+        return MaintenanceVisit(of: planned, in: schedule, except: done.count < numbers.count ? done : [])
+    }
+
     /// A planned visit by the key of its row, with the schedule that plans it.
     public func plannedVisit(_ row: Int64) throws -> (schedule: MaintenanceSchedule, visit: PlannedVisit) {
         let name = try transaction.first(

@@ -63,15 +63,56 @@ extension Books {
     private func nextName<R: Record>(
         _ series: Series, prefixOf record: R, on day: Day, fiscalYear: String
     ) throws -> String {
+        let prefix = prefix(series, record, on: day, fiscalYear)
+        return try freeNames(1, of: R.type, series, after: prefix)[0]
+    }
+
+    private func prefix<R: Record>(
+        _ series: Series, _ record: R, on day: Day, _ fiscalYear: String
+    ) -> String {
         let schema = Table.of(R.self).schema
         let values = record.values
-        let prefix = series.prefix(on: day, fiscalYear: fiscalYear) { name in
+        return series.prefix(on: day, fiscalYear: fiscalYear) { name in
             schema.position(of: name).flatMap { values.fields[$0].textValue }
         }
-        while true {
-            let name = series.number(try reserve(1, after: prefix).first, after: prefix)
-            guard SerialNumber(name).isValid else { throw Refusal(.nameInvalid, field: "naming_series") }
-            if try !isTaken(name, R.type) { return name }
+    }
+
+    /// The next names of a series that no record has yet; as many statements for one as for a thousand.
+    private func freeNames(_ count: Int, of type: RecordType, _ series: Series, after prefix: String) throws -> [String]
+    {
+        var names: [String] = []
+        while names.count < count {
+            let drawn = try reserve(count - names.count, after: prefix).map { series.number($0, after: prefix) }
+            guard drawn.allSatisfy({ SerialNumber($0).isValid }) else {
+                throw Refusal(.nameInvalid, field: "naming_series")
+            }
+            let taken = try taken(among: drawn, type)
+            names += drawn.filter { !taken.contains($0) }
+        }
+        return names
+    }
+
+    private func taken(among names: [String], _ type: RecordType) throws -> Set<String> {
+        if names.count == 1 { return try isTaken(names[0], type) ? [names[0]] : [] }
+        let rows = Rows(.texts("name", names))
+        return try Set(
+            transaction.query(
+                "SELECT d.\"name\" FROM \(rows: rows) k JOIN \(name: type.table) d ON d.\"name\" = k.\"name\""
+            ) { $0.text(0) ?? "" })
+    }
+
+    /// Gives documents of one type their numbers: a block of each series, in their order.
+    func number<D: Document>(_ documents: inout [D], _ linked: Linked) throws {
+        var blocks: [String: (series: Series, indices: [Int])] = [:]
+        for (index, document) in documents.enumerated() {
+            let series = try series(document.header.series)
+            let day = document.header.postingDate ?? clock.today
+            let year = fiscalYear(of: day, document.header.company, linked)
+            blocks[prefix(series, document, on: day, year), default: (series, [])].indices.append(index)
+        }
+        for (prefix, block) in blocks.sorted(by: { $0.key < $1.key }) {
+            let names = try freeNames(block.indices.count, of: D.type, block.series, after: prefix)
+            for (index, name) in zip(block.indices, names) { documents[index].head.name = name }
         }
     }
 
@@ -118,8 +159,4 @@ extension Books {
             THEN excluded."current" ELSE series."current" END
             """)
     }
-}
-
-extension ClosedRange<Int64> {
-    fileprivate var first: Int64 { lowerBound }
 }

@@ -18,9 +18,13 @@ public struct RecallCustomer: Hashable, Sendable {
     public let name: String
     public internal(set) var wanted = 0
     public internal(set) var open = 0
-    /// Of goods without serial numbers, how much the customer got and how much came back since.
+    /// Of goods without serial numbers, how much the customer got, how much came back since, and how much somebody
+    /// ticked off by hand.
     public internal(set) var delivered = Quantity.zero
     public internal(set) var returned = Quantity.zero
+    public internal(set) var ticked = Quantity.zero
+    /// How much of it nobody knows the end of.
+    public var left: Quantity { max(.zero, delivered - returned - ticked) }
 }
 
 /// A unit as a letter names it.
@@ -119,31 +123,27 @@ extension Books {
                 name: row.text(0) ?? "", wanted: Int(row.integer(1) ?? 0), open: Int(row.integer(2) ?? 0))
         }
         for customer in units { found[customer.name] = customer }
-        for goods in try goods(ofLot: recall.batch.id, since: recall.head.creation) {
+        for goods in try goods(of: recall) {
             var customer = found[goods.name] ?? goods
-            (customer.delivered, customer.returned) = (goods.delivered, goods.returned)
+            (customer.delivered, customer.returned, customer.ticked) = (goods.delivered, goods.returned, goods.ticked)
             found[goods.name] = customer
         }
-        return found.values.sorted { ($1.open, $0.name) < ($0.open, $1.name) }
+        return found.values.sorted { ($1.open, $1.left, $0.name) < ($0.open, $0.left, $1.name) }
     }
 
-    /// Who got how much of a lot of goods without serial numbers, and how much came back since a moment.
-    private func goods(ofLot lot: ID<Batch>?, since moment: Instant) throws -> [RecallCustomer] {
-        guard lot != nil else { return [] }
-        let returned: SQL = "e.\"actual_qty\" > 0 AND p.\"created_at\" >= \(moment.milliseconds)"
+    /// Who got how much of a recall's lot without serial numbers, and what became of it.
+    private func goods(of recall: Recall) throws -> [RecallCustomer] {
+        guard !recall.batch.isEmpty else { return [] }
         return try transaction.query(
             """
-            SELECT c."name",
-                CAST(-sum(CASE WHEN \(returned) THEN 0 ELSE e."actual_qty" END) AS BIGINT),
-                CAST(sum(CASE WHEN \(returned) THEN e."actual_qty" ELSE 0 END) AS BIGINT)
-            FROM stock_ledger_entry e JOIN item i ON i."id" = e."item_code" AND i."has_serial_no" = 0
-            JOIN posting p ON p."id" = e."posting" AND \(ReportColumns.stands("p")) JOIN customer c ON c."id" = p."customer"
-            WHERE e."batch_no" = \(lot) GROUP BY c."name"
+            SELECT c."name", g."delivered", g."returned", g."ticked"
+            FROM (\(RecallSQL.goods("d.\"id\" = \(recall.head.id)"))) g JOIN customer c ON c."id" = g."customer"
             """
         ) { row in
             var customer = RecallCustomer(name: row.text(0) ?? "")
             customer.delivered = Quantity(thousandths: row.integer(1) ?? 0)
             customer.returned = Quantity(thousandths: row.integer(2) ?? 0)
+            customer.ticked = Quantity(thousandths: row.integer(3) ?? 0)
             return customer
         }.filter { $0.delivered > .zero }
     }
@@ -173,10 +173,7 @@ extension Books {
     public func tick(
         _ numbers: [SerialNumber], in name: String, as outcome: RecallOutcome?, note: String
     ) throws {
-        let recall = try find(Recall.self, name)
-        try lock(Recall.type.table, where: "d.\"id\" = \(recall.head.id)")
-        guard recall.head.state == .submitted else { throw Refusal(.notSubmitted) }
-        guard !recall.isClosed else { throw Refusal(.recallClosed(name)) }
+        let recall = try openRecall(name)
         guard !numbers.isEmpty else { throw Refusal(.required, field: "serial_no") }
         guard numbers.count <= unitLimit else { throw Refusal(.tooManyUnits(limit: unitLimit), field: "serial_no") }
         let rows = Rows(.texts("key", Array(Set(numbers.map(\.key)))))

@@ -60,7 +60,7 @@ extension Books {
         ) { _ in true } ?? false
     }
 
-    private func missing<R: Record>(_ record: R) -> [Offence] {
+    func missing<R: Record>(_ record: R) -> [Offence] {
         let schema = Table.of(R.self).schema
         let values = record.values
         var offences: [Offence] = []
@@ -185,11 +185,7 @@ extension Books {
             .integers("idx", rows.indices.map { Int64($0 + 1) }),
         ]
         for (position, field) in lines.fields.enumerated() {
-            if field.kind.isInteger {
-                columns.append(.integers(field.name, rows.map { Bind($0.fields[position]).integerValue }))
-            } else {
-                columns.append(.texts(field.name, rows.map { $0.fields[position].textValue }))
-            }
+            columns.append(.of(field, rows.map { $0.fields[position] }))
         }
         let names = SQL.joined(columns.map { "\(name: $0.name)" }, by: ", ")
         try transaction.send(
@@ -200,6 +196,14 @@ extension Books {
 extension Field {
     /// Whether the field has a column.
     var isStored: Bool { !traits.contains(.computed) && !traits.contains(.isName) }
+}
+
+extension Rows.Column {
+    /// The values of a field in many rows.
+    static func of(_ field: Field, _ values: [Scalar]) -> Self {
+        field.kind.isInteger
+            ? .integers(field.name, values.map { Bind($0).integerValue }) : .texts(field.name, values.map(\.textValue))
+    }
 }
 
 extension Bind {

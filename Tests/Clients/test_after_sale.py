@@ -105,6 +105,8 @@ def test_a_visit_is_made_from_the_schedule_as_the_ecosystem_does_it(client, sche
 def test_a_unit_of_another_item_is_not_visited(client, shop):
     other = shop.item()
     _, unit, _ = shop.delivered_unit()
+    named = client.made("Maintenance Visit", {"customer": shop.customer, "purposes": [{"serial_no": unit}]})["purposes"][0]
+    assert named["item_name"] == client.read("Item", named["item_code"])["item_name"]
     visit = {"customer": shop.customer, "purposes": [{"item_code": other, "serial_no": unit}], "docstatus": 1}
     refused(client.create("Maintenance Visit", visit), 417, "SerialNoItemError")
 
@@ -134,6 +136,74 @@ def test_holidays_are_computed_and_kept_free(client, shop):
 
 
 # Pages
+
+
+def test_units_that_were_not_done_remain_due(client, schedule, people):
+    row = planned(schedule)
+    one, two = row["serial_no"].split("\n")
+    address = closing(row)
+    form = {"completion_status": "Fully Completed", "mntc_date": day(), "mntc_time": "10:00", "work_done": HOSTILE}
+
+    def press(who=client, language="fr", **more):
+        return who.post(address, data={**form, **more}, headers={"Accept-Language": language}, allow_redirects=False)
+
+    assert f'name="undone.1" value="{two}"' in client.get(address).text
+    for wrong, words in (({"undone.0": one, "undone.1": two}, "Rien n’a été fait"), ({"undone.0": "NOPE"}, "NOPE"), ({"undone": HOSTILE}, "&lt;script&gt;"),
+                         ({"undone.0": one, "rest_date": "soon"}, "soon"), ({"undone.0": one, "rest_date": day(900)}, "doit")):
+        answer = press(**wrong)
+        assert answer.status_code == 417 and words in answer.text and HOSTILE not in answer.text, wrong
+    assert client.read("Maintenance Schedule", schedule["name"])["schedules"][0]["completion_status"] == "Pending"
+    user = people["Maintenance User"]
+    assert press(user, **{"undone.0": one, "rest_date": day(30)}).status_code == 403 and "rest_date" not in user.get(address).text
+    done = press(**{"undone.0": two.lower(), "rest_date": day(30)})
+    assert done.status_code == 303, done.text
+    name = done.headers["Location"].split("/")[-1].split("?")[0]
+    visit = client.read("Maintenance Visit", name)
+    assert visit["completion_status"] == "Partially Completed" and [line["serial_no"] for line in visit["purposes"]] == [one]
+    after = client.read("Maintenance Schedule", schedule["name"])["schedules"][0]
+    assert (after["completion_status"], after["scheduled_date"]) == ("Partially Completed", day(30))
+    page = client.get(address, headers={"Accept-Language": "fr"}).text
+    assert two in page and f">{one}<" not in page and "Déjà faites" in page and "undone" not in page
+    method = "erpnext.maintenance.doctype.maintenance_schedule.maintenance_schedule.make_maintenance_visit"
+    assert [line["serial_no"] for line in good(client.call(method, source_name=schedule["name"], s_id=row["name"]))["message"]["purposes"]] == [two]
+    assert press(user).status_code == 303
+    assert client.read("Maintenance Schedule", schedule["name"])["schedules"][0]["completion_status"] == "Fully Completed"
+
+
+def test_contracts_are_renewed_together_and_never_twice(client, shop, people):
+    item = shop.item()
+    customers = [client.made("Customer", {"customer_name": name})["name"] for name in (shop.name("Alpha"), HOSTILE + shop.name(" <b>"))]
+    names = []
+    for customer in customers * 2:
+        unit = shop.receive(item, qty=1)[0]
+        client.made("Delivery Note", {"customer": customer, "items": [{"item_code": item, "qty": 1, "serial_no": unit, "warehouse": "Stores - MS"}], "docstatus": 1})
+        names.append(client.made("Maintenance Schedule", {**contract(customer, item, [unit], start_date=day(-300), end_date=day(1), no_of_visits=1), "docstatus": 1})["name"])
+
+    def press(who=client, language="en", **form):
+        return who.post("/after-sale/renewals", data=form, headers={"Accept-Language": language})
+
+    def renewals(name):
+        return client.rows("Maintenance Schedule", filters=[["renewal_of", "=", name]], fields=["name", "docstatus", "customer"])
+
+    assert "Cochez les contrats" in press(language="fr", _do="ticked").text
+    ticked = press(**{"contract.0": names[0], "contract.7": names[1], "_do": "ticked"})
+    assert ticked.status_code == 200 and "2 renewals were made as drafts" in ticked.text and "<b>" not in ticked.text and "<script>alert" not in ticked.text
+    made = [renewals(name) for name in names[:2]]
+    assert [len(rows) for rows in made] == [1, 1] and made[0][0]["name"] in ticked.text and made[0][0]["customer"] == customers[0]
+    assert f'value="{names[0]}"' not in ticked.text and f'value="{names[2]}"' in ticked.text
+    again = press(language="fr", **{"contract.0": names[0], "contract.1": names[2], "contract.2": "NOPE", "_do": "ticked"})
+    assert again.status_code == 200 and "NOPE" in again.text and "n’ont pas pu être renouvelés" in again.text
+    assert [len(renewals(name)) for name in names] == [1, 1, 1, 0]
+    assert press(schedule=names[0]).status_code == 417
+    assert press(**{"contract.0": "NOPE", "_do": "ticked"}).status_code == 417
+    press(_do="all"), press(_do="all")
+    assert [len(renewals(name)) for name in names] == [1, 1, 1, 1]
+    refused(client.call("matricule.renew_schedule", name=names[0]), 417, "ValidationError", made[0][0]["name"])
+    assert press(people["Maintenance User"], _do="all").status_code == 403
+    assert "_do" not in people["Auditor"].get("/after-sale/renewals").text
+    assert client.get("/after-sale/renewals?made=abc").status_code == 200 and client.get("/after-sale/renewals?made=99999999999999999999").status_code == 200
+    assert client.remove("Maintenance Schedule", made[0][0]["name"]).status_code == 202
+    assert f'value="{names[0]}"' in client.get("/after-sale/renewals").text
 
 
 def test_a_contract_is_made_in_bulk_and_renewed(client, shop):
@@ -212,6 +282,9 @@ def test_reports_tell_what_is_due_and_what_was_missed(client, shop, person):
 
     past = [row["scheduled_date"] for row in made["schedules"] if row["scheduled_date"] < day()]
     assert days("Missed Maintenance Visits") == past and len(past) in (3, 4)
+    missed = good(client.call("frappe.desk.query_report.run", report_name="Missed Maintenance Visits", filters={"sales_person": person}))
+    late = [row["days_late"] for row in missed["message"]["result"]]
+    assert late == sorted(late, reverse=True) and late[-1] > 0
     assert days("Maintenance Visits Due", from_date=day(-100), to_date=day(100)) == [row["scheduled_date"] for row in made["schedules"]]
     assert days("Maintenance Visits Due", from_date=day(23), to_date=day(25)) == []
 

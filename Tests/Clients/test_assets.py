@@ -1,5 +1,7 @@
 """Assets over the interface and on their pages: made of units, moved, marked, disposed of, and reported."""
 
+import html
+import itertools
 import re
 from urllib.parse import quote
 
@@ -7,6 +9,7 @@ import pytest
 from client import Client, good, offences, refused
 from documents import STORES, delivery, issue, purchase
 
+NUMBERS = itertools.count(1)
 HOSTILE = "<script>alert('ô')</script> & \"Lieu\""
 
 
@@ -44,7 +47,7 @@ def someone(server):
     """A client with roles of its own."""
 
     def sign(*roles):
-        name = "-".join(roles).replace(" ", "").lower() + "@example.com"
+        name = "-".join(roles).replace(" ", "").lower() + f"-{next(NUMBERS)}@example.com"
         server.add_user(name, *roles)
         return Client(server.url, server.token(name))
 
@@ -207,6 +210,33 @@ def test_many_units_become_assets_and_move_at_once(client, shop, fleet):
     assert "obligatoire" in page(client, "/asset/move", 417, assets="", purpose="Issue", _do="save")
     assert "1\u202f000" in page(client, "/asset/make", 417, serial_nos="\n".join(f"X{n}" for n in range(1001)), _do="save")
     assert "NOPE" in page(client, "/asset/move", 417, assets="NOPE", purpose="Transfer", target_location=fleet.lyon, _do="save")
+
+
+def test_an_asset_tells_of_its_maintenance_and_begins_more(client, shop, fleet, someone):
+    number = fleet.units()[0]
+    asset = fleet.asset(number)["name"]
+    address = f"/asset/asset/{asset}"
+    planner = someone("Maintenance Manager")
+    bare = page(planner, address)
+    assert "Aucune visite n’est prévue." in bare and "Planifier l’entretien" in bare
+    assert "Plan maintenance" not in page(someone("Stock Manager"), address, language="en")
+    assert "Plan maintenance" not in page(someone("Auditor"), address, language="en")
+    way = html.unescape(re.search(r'href="(/after-sale/maintenance-schedule/new[^"]*)"', bare)[1])
+    form = page(planner, way)
+    assert number in form and fleet.lyon in form and fleet.item in form
+    made = planner.made("Maintenance Schedule", {"address_display": HOSTILE, "docstatus": 1, "items": [
+        {"item_code": fleet.item, "serial_no": number, "start_date": "2027-01-01", "end_date": "2027-12-31", "periodicity": "Quarterly"}]})
+    assert not made.get("customer")
+    told = page(planner, address)
+    assert made["name"] in told and "Prochaine visite" in told and "01/04/2027" in told
+    row = made["schedules"][0]
+    closing = page(planner, f"/after-sale/close-visit/planned/{row['name']}")
+    assert "Nos propres unités" in closing and HOSTILE not in closing
+    page(planner, f"/after-sale/close-visit/planned/{row['name']}", 303, completion_status="Fully Completed", mntc_date="2026-11-20", mntc_time="10:00", work_done=HOSTILE)
+    told = page(planner, address)
+    assert "01/07/2027" in told and "01/04/2027" not in told and "&lt;script&gt;" in told and HOSTILE not in told
+    assert "Our own units" in page(planner, "/after-sale/calendar?date=2027-07-01", language="en")
+    refused(planner.create("Maintenance Schedule", {"items": [{"item_code": fleet.item, "start_date": "2027-01-01", "end_date": "2027-12-31", "periodicity": "Yearly"}]}), 417, "MandatoryError")
 
 
 def test_rubbish_is_refused_with_words(client, fleet):

@@ -160,6 +160,7 @@ def test_a_claim_is_opened_at_the_desk(client, shop):
     assert answer.status_code == 303 and "/after-sale/warranty-claim/SER-WRN-" in answer.headers["Location"]
     response = client.get(answer.headers["Location"])
     assert "&lt;b&gt;Fuite" in response.text and "<b>Fuite" not in response.text
+    assert '<span class="badge warn">Open</span>' in page(client, "/after-sale/warranty-claim")
     answer = client.post("/after-sale/claim", data={"serial_no": number, "complaint": "", "complaint_date": "2099-01-01"}, headers=EN)
     assert answer.status_code == 417 and "Complaint is required" in answer.text and "cannot be after" in answer.text
 

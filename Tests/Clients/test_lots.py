@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 
 import pytest
 
@@ -70,7 +71,7 @@ def test_a_recall_lists_who_has_what_and_writes_to_them(client, shop, recalled):
     text = client.get("/stock/report/recalled-units", params={"recall": recall["name"], "format": "csv"}).text
     rows = list(csv.DictReader(io.StringIO(text.lstrip("\ufeff"))))
     assert {row["serial_no"]: row["state"] for row in rows} == dict.fromkeys(numbers[:2], "With Customer") | dict.fromkeys(numbers[2:], "Active")
-    for language, word in (("fr", "Veuillez cesser"), ("en", "Please stop using them")):
+    for language, word in (("fr", "Veuillez cesser"), ("en", "Please stop using them"), ("fr", "1 lettre<"), ("en", "1 letter<")):
         letters = client.get(f"/stock/recall-letters/{recall['name']}", params={"_lang": language}).text
         assert letters.count('<article class="letter"') == 1 and word in letters and HOSTILE not in letters
         assert all(number in letters for number in numbers[:2]) and numbers[2] not in letters and note["name"] in letters
@@ -100,6 +101,44 @@ def test_what_came_back_is_ticked_off(client, shop, recalled):
     refused(client.call("matricule.tick_off", recall=recall["name"], serial_nos=numbers[1], outcome="Lost"), 417, "ValidationError", recall["name"])
     rows = good(client.call("frappe.desk.query_report.run", report_name="Recall Progress", filters={"batch_no": name}))["message"]["result"]
     assert [(row["wanted"], row["came_back"], row["ticked"], row["open_units"]) for row in rows] == [(2, 1, 1, 0)]
+
+
+def test_goods_without_numbers_are_ticked_off_by_quantity(server, client, shop):
+    item = shop.plain_item(has_batch_no=1)
+    name = lot(client, shop, item)
+    client.made("Stock Entry", entry("Material Receipt", line(item, [], 20, t_warehouse=STORES, batch_no=name)))
+    note = client.made("Delivery Note", {"customer": shop.customer, "docstatus": 1, "items": [line(item, [], 8, warehouse=STORES, batch_no=name)]})
+    recall = client.made("Recall", {"batch_no": name, "reason": "Corps fissuré", "docstatus": 1})["name"]
+    address, step = f"/stock/recall/{recall}", f"/stock/recall-step/{recall}"
+
+    def page(who=client, language="en"):
+        return who.get(address, params={"_lang": language}).text
+
+    assert note["name"] in page() and "0 of 8 came back" in page() and "0 sur 8 revenues" in page(language="fr")
+    form = {"_do": "tick-goods", "customer": shop.customer, "outcome": "Destroyed", "note": HOSTILE}
+    for wrong, words in (({"qty": "9"}, "8 "), ({"qty": "abc"}, "abc"), ({"qty": ""}, "Qté"), ({"qty": "-1"}, ""), ({"qty": "0,5"}, ""), ({"qty": "1e400"}, ""),
+                         ({"qty": "1", "customer": "NOPE"}, "NOPE"), ({"qty": "1", "outcome": "Eaten"}, "Eaten"), ({"qty": "1", "customer": ""}, "")):
+        answer = client.post(step, data={**form, **wrong}, params={"_lang": "fr"})
+        assert answer.status_code in (404, 417) and words in answer.text and HOSTILE not in answer.text, wrong
+    assert client.post(step, data={**form, "qty": "5,0"}, params={"_lang": "fr"}, allow_redirects=False).status_code == 303
+    told = page()
+    assert "5 of 8 came back" in told and HOSTILE not in told and "&lt;" in told
+    good(client.call("matricule.tick_off_goods", recall=recall, customer=shop.customer, qty=2, outcome="Came Back"))
+    refused(client.call("matricule.tick_off_goods", recall=recall, customer=shop.customer, qty=2, outcome="Came Back"), 417, "ValidationError", shop.customer)
+    rows = good(client.call("frappe.desk.query_report.run", report_name="Recall Progress", filters={"batch_no": name}))["message"]["result"]
+    assert [(row["goods_delivered"], row["goods_ticked"], row["goods_open"]) for row in rows] == [(8, 7, 1)]
+    key = re.search(r'value="take-back\.(\d+)"', page())[1]
+    assert client.post(step, data={"_do": f"take-back.{key}"}, allow_redirects=False).status_code == 303
+    assert "5 of 8 came back" in page() and "Taken back by" in page()
+    refused(client.call("matricule.take_back_tick", recall=recall, row=key), 404, "DoesNotExistError")
+    refused(client.call("matricule.take_back_tick", recall=recall, row="x"), 400, "ValidationError")
+    letters = client.get(f"/stock/recall-letters/{recall}", headers={"Accept-Language": "en"}).text
+    assert "3" in letters and shop.customer in letters
+    server.add_user("goods-auditor@example.com", "Auditor")
+    auditor = Client(server.url, server.token("goods-auditor@example.com"))
+    assert "tick-goods" not in page(auditor) and "take-back" not in page(auditor)
+    refused(auditor.call("matricule.tick_off_goods", recall=recall, customer=shop.customer, qty=1, outcome="Lost"), 403, "PermissionError")
+    refused(auditor.call("matricule.take_back_tick", recall=recall, row=key), 403, "PermissionError")
 
 
 def test_rubbish_is_refused_in_words(client, shop):

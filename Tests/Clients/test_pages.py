@@ -51,6 +51,22 @@ def test_a_list_leads_to_the_record_and_the_record_to_what_it_names(client, shop
     assert 'href="/stock/serial-no/ART' in text and "Validé" in text
 
 
+def test_a_movement_leads_to_its_document_and_a_document_to_all_its_numbers(client, shop):
+    item = shop.item()
+    numbers = shop.receive(item, qty=60)
+    moved = client.rows("Stock Ledger Entry", fields=["name", "voucher_no"], filters=[["item_code", "=", item]])[0]
+    assert f'href="/stock/stock-entry/{moved["voucher_no"]}"' in page(client, f"/stock/stock-ledger-entry/{moved['name']}")
+    text = page(client, f"/stock/stock-entry/{moved['voucher_no']}")
+    assert [number for number in numbers if f'href="/stock/serial-no/{number}"' not in text] == []
+
+
+def test_a_filter_that_cannot_be_read_says_how_a_date_is_written(client):
+    address = "/stock/serial-no?new.field=warranty_expiry_date&new.operator=is&new.value="
+    assert "une date comme 23/11/2026" in page(client, address + "demain")
+    assert "a date such as 2026-11-23" in page(client, address + "tomorrow", "en")
+    assert "error" not in page(client, address + "23/11/2026").split("<main", 1)[1]
+
+
 def test_a_list_is_searched_filtered_and_sorted_by_its_address(client, shop):
     first, second = sorted([shop.plain_item(item_name="Vis à bois"), shop.plain_item(item_name="Boulon")])
     found = page(client, "/stock/item?q=" + quote("à bois"))

@@ -37,6 +37,37 @@ def test_what_came_back_already_is_left_out_of_a_prepared_return(client, shop):
     assert good(client.ask(MAKE_RETURN, source_name=note))["message"].get("items", []) == []
 
 
+def test_what_is_left_of_a_box_is_counted_in_the_stock_unit(client, shop):
+    boxes = [{"uom": "Box", "conversion_factor": 3}]
+    item, plain = shop.item(uoms=boxes), shop.plain_item(uoms=boxes)
+    numbers = shop.receive(item, qty=6)
+    shop.receive(plain, qty=6)
+
+    def line(code, cells, qty, uom, rate):
+        return {**delivery(shop.customer, code, cells, qty)["items"][0], "uom": uom, "rate": rate}
+
+    note = client.made("Delivery Note", {**delivery(shop.customer, item, numbers), "items": [line(item, numbers, 2, "Box", 30), line(plain, [], 2, "Box", 30)]})["name"]
+
+    def take_back(count):
+        back = [line(item, numbers[:count], -count, "Nos", 10), line(plain, [], -count, "Nos", 10)]
+        return client.made("Delivery Note", {**returned(shop.customer, item, numbers[0], note), "items": back})["name"]
+
+    def left():
+        draft = good(client.ask(MAKE_RETURN, source_name=note))["message"]
+        return draft, [(row["qty"], row["uom"], row["rate"], row["stock_qty"], row["amount"]) for row in draft["items"]]
+
+    first = take_back(1)
+    draft, rows = left()
+    assert rows == [(-5, "Nos", 10, -5, -50)] * 2 and cell({"items": draft["items"]}) == numbers[1:]
+    client.changed("Delivery Note", first, docstatus=2)
+    assert left()[1] == [(-2, "Box", 30, -6, -60)] * 2
+    take_back(3)
+    draft, rows = left()
+    assert rows == [(-1, "Box", 30, -3, -30)] * 2
+    client.made("Delivery Note", {**draft, "docstatus": 1})
+    assert left()[0].get("items", []) == []
+
+
 def test_rejected_units_that_went_back_are_left_out_of_a_prepared_return(client, shop):
     item = shop.item()
     good_ones, bad_ones = [shop.name("OK") for _ in range(2)], [shop.name("NOK") for _ in range(2)]

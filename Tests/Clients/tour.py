@@ -72,7 +72,11 @@ MAIN = """
 /stock/item /stock/item/** /stock/item/**/edit /stock/delivery-note /stock/delivery-note/** /stock/delivery-note/new
 /stock/report /stock/report/stock-balance /stock/traceability?of=CHA105-00001
 /setup/stock-settings /setup/series /setup/series?prefix=MAT-DN-2026- /setup/audit-log /account
-/after-sale/calendar /after-sale/close-visit/** /after-sale/visit-sheet/**
+/stock/batch/** /stock/recall/** /stock/recall-letters/** /stock/cover?serial_nos=CHA105-00001
+/asset/asset /asset/asset/** /asset/location-tree /asset/make /stock/report/assets-by-location /stock/report/warranty-claims-by-item
+/after-sale/calendar /after-sale/calendar?view=technician /after-sale/reminders /after-sale/close-visit/** /after-sale/visit-sheet/**
+/after-sale/new-contract?customer=Plomberie+Martin /after-sale/renewals /after-sale/maintenance-schedule/**
+/after-sale/claim?serial_no=CHA105-00001 /after-sale/warranty-claim /after-sale/warranty-claim/** /after-sale/workshop
 """.split()
 
 

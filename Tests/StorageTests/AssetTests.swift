@@ -220,6 +220,54 @@ import Testing
         }
         #expect(counts[0] == counts[1])
     }
+
+    @Test(arguments: Backend.allCases)
+    func `one unit, ten and a thousand become assets by the same statements, under one block of numbers`(
+        backend: Backend
+    ) async throws {
+        let counter = Counter()
+        let fleet = try await Fleet(backend, units: 1011, observe: counter.observe)
+        var counts: [Int] = []
+        for numbers in [1...1, 2...11, 12...1011] {
+            let assets = numbers.map { number in
+                Asset.of("L\(number)") { ($0.head.state, $0.location) = (.submitted, Link("Lyon")) }
+            }
+            let before = counter.count
+            let made = try await fleet.shop.work { try $0.insert(assets: assets) }
+            counts.append(counter.count - before)
+            let names = numbers.map { "ACC-ASS-2026-" + String(String($0 + 100_000).dropFirst()) }
+            #expect(made.map(\.head.name) == names)
+        }
+        #expect(Set(counts).count == 1 && counts[0] < 30)
+        #expect(try await fleet.standing("L500") == ["Lyon", "", "Submitted"])
+        #expect(try await fleet.shop.unit("L1011")["asset"] == "ACC-ASS-2026-01011")
+        #expect(try await fleet.find("L700").item.name == Fleet.laptop)
+        #expect(try await fleet.shop.discrepancies() == [])
+    }
+
+    @Test(arguments: Backend.allCases)
+    func `many assets are made all or none, and all that is wrong is said at once`(backend: Backend) async throws {
+        let fleet = try await Fleet(backend, assets: 1)
+        try await fleet.shop.submit(DeliveryNote.delivery(Fleet.laptop, 1, "L2"))
+        let wrong = ["L1", "L2", "NOPE", "L3", "l3", "L4"].map { number in
+            Asset.of(number) { ($0.head.state, $0.location) = (.submitted, Link(number == "L4" ? "Rome" : "Lyon")) }
+        }
+        do {
+            try await fleet.shop.work { _ = try $0.insert(assets: wrong) }
+            Issue.record("nothing was refused")
+        } catch let refusal as Refusal {
+            let told = Set(refusal.offences.map { "\($0.rejection.code) \($0.serial ?? "")" })
+            #expect(
+                told == [
+                    "already-asset L1", "already-gone L2", "link-unknown NOPE", "serial-twice L3", "link-unknown L4",
+                ])
+        }
+        let drafts = try await fleet.shop.work { try $0.insert(assets: [Asset.of("L3"), Asset.of("L4")]) }
+        #expect(drafts.map(\.head.name) == ["ACC-ASS-2026-00002", "ACC-ASS-2026-00003"])
+        #expect(try await fleet.shop.unit("L3")["asset"] == "")
+        #expect(try await fleet.shop.work { try $0.insert(assets: []) }.isEmpty)
+        #expect(try await fleet.shop.discrepancies() == [])
+    }
 }
 
 /// A shop with laptops that may be assets, places for them and people.

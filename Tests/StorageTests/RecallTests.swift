@@ -112,3 +112,74 @@ import Testing
         #expect(try await states(shop) == ["P1 With Customer \(Shop.durand)"])
     }
 }
+
+@Suite struct `Recalled goods without serial numbers` {
+    /// A lot of glue: ten to Martin, six to Durand, two of it back before the recall and one after.
+    private static let story = """
+        add Item item_code=GLUE has_batch_no=1 → ok
+        add Batch batch_id=G item=GLUE → ok
+        receive GLUE 40 lot G → ok
+        D: deliver GLUE 10 lot G to Martin → ok
+        deliver GLUE 6 lot G to Durand → ok
+        return D GLUE 2 lot G → ok
+        R: recall lot G → ok
+        return D GLUE 1 lot G → ok
+        """
+
+    @Test(arguments: Backend.allCases)
+    func `who got how much is told by documents, and quantities are ticked off by hand`(backend: Backend) async throws {
+        let shop = try await backend.shop()
+        #expect(try await LedgerTable.run(Self.story, in: shop) == [])
+        let name = "RECALL-2026-00001"
+        let recall = try await shop.look { try $0.find(Recall.self, name) }
+        func told() async throws -> [String] {
+            try await shop.look { try $0.customers(of: recall) }.map {
+                "\($0.name) " + [$0.delivered, $0.returned, $0.ticked, $0.left].map { String($0.units) }.joined(separator: " ")
+            }
+        }
+        func report() async throws -> [Int64?] {
+            try await shop.look { try $0.answer(.recallProgress, [:]) }.rows[0][10...13].map(\.integerValue)
+        }
+        func code(_ work: @escaping @Sendable (Books) throws -> Void) async -> String {
+            do { try await shop.work(work) } catch { return (error as? Refusal)?.offences[0].rejection.code ?? "?" }
+            return "ok"
+        }
+        #expect(try await told() == ["\(Shop.martin) 8 1 0 7", "\(Shop.durand) 6 0 0 6"])
+        let documents = try await shop.look { try $0.goodsDocuments(of: recall, limit: 10) }.filter {
+            $0.customer == Shop.martin
+        }
+        #expect(documents.map(\.quantity.units) == [10, -2, -1])
+        try await shop.work { try $0.tickGoods(of: Shop.martin, Quantity(4), in: name, as: .destroyed, note: "On site") }
+        try await shop.work { try $0.tickGoods(of: Shop.martin, Quantity(3), in: name, as: .cameBack, note: "") }
+        #expect(try await told() == ["\(Shop.durand) 6 0 0 6", "\(Shop.martin) 8 1 7 0"])
+        #expect(try await report() == [14_000, 1000, 7000, 6000])
+        #expect(await code { try $0.tickGoods(of: Shop.martin, Quantity(1), in: name, as: .lost, note: "") } == "more-than-left")
+        #expect(await code { try $0.tickGoods(of: Shop.durand, Quantity(7), in: name, as: .lost, note: "") } == "more-than-left")
+        #expect(await code { try $0.tickGoods(of: Shop.durand, .zero, in: name, as: .lost, note: "") } == "quantity-not-positive")
+        #expect(
+            await code {
+                try $0.tickGoods(of: Shop.durand, Quantity(thousandths: 500), in: name, as: .lost, note: "")
+            } == "must-be-whole")
+        #expect(await code { try $0.tickGoods(of: "Nobody", Quantity(1), in: name, as: .lost, note: "") } == "not-found")
+        // What comes back by a return after it was ticked off is not missed twice.
+        let note = try await shop.look { try $0.find(DeliveryNote.self, documents[0].document) }
+        var back = DeliveryNote.return(of: note, "GLUE", 1)
+        back.lines[0].units.batch = Link("G")
+        try await shop.submit(back)
+        #expect(try await report() == [14_000, 2000, 7000, 6000])
+        let ticks = try await shop.look { try $0.goodsTicks(of: recall, limit: 10) }
+        #expect(ticks.map(\.outcome) == [.cameBack, .destroyed] && ticks[1].note == "On site" && !ticks[1].author.isEmpty)
+        let key = ticks[1].key
+        try await shop.work { try $0.withdrawTick(key, in: name) }
+        #expect(await code { try $0.withdrawTick(key, in: name) } == "not-found")
+        #expect(try await told().contains("\(Shop.martin) 8 2 3 3"))
+        try await shop.work { books in
+            let old = try books.find(Recall.self, name)
+            var closed = old
+            closed.isClosed = true
+            _ = try books.update(document: closed, replacing: old)
+        }
+        #expect(await code { try $0.tickGoods(of: Shop.durand, Quantity(1), in: name, as: .lost, note: "") } == "recall-closed")
+        #expect(await code { try $0.withdrawTick(key, in: name) } == "recall-closed")
+    }
+}

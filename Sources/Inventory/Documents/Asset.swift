@@ -77,7 +77,6 @@ public struct Asset: Document {
         if let unit = stock.units[SerialNumber(unit.name).key], let rejection = Self.refusal(unit) {
             decision.offences.append(Offence(rejection, serial: unit.number.text, field: "serial_no"))
         }
-        decision.placements = [Decision.Placement(asset: nil, location: location.id, custodian: custodian.id)]
         return decision
     }
 

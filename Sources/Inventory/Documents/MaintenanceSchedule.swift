@@ -1,5 +1,6 @@
 /// A contract by which units of a customer are visited: which ones, from when to when, how often, and by whom.
 ///
+/// Without a customer it is the plan by which our own units are looked after, such as assets.
 /// The visits are planned in rows of their own, one for each line and day; a row carries all units of its line.
 /// Source: docs/rules.md, section 5.
 public struct MaintenanceSchedule: Document {
@@ -20,7 +21,7 @@ public struct MaintenanceSchedule: Document {
     public init() {}
 
     public mutating func visit<Visitor: FieldVisitor>(_ visitor: inout Visitor) {
-        visitor.field("customer", "Customer", &customer, [.required, .listed, .indexed])
+        visitor.field("customer", "Customer", &customer, [.listed, .indexed])
         visitor.field("customer_name", "Customer Name", &customerName, .readOnly)
         visitor.field("address_display", "Address", &address, .afterSubmit)
         visitor.field("contact_mobile", "Contact Phone", &telephone, .afterSubmit)
@@ -86,6 +87,10 @@ public struct MaintenanceSchedule: Document {
         if let customer = linked[customer], customer.isDisabled {
             offences.append(Offence(.disabledParty(customer.customerName), field: "customer"))
         }
+        if customer.isEmpty, lines.isEmpty || lines.contains(where: \.serials.isEmpty) {
+            // Only units can be ours; other goods are somebody's.
+            offences.append(Offence(.required, field: "customer"))
+        }
         for (index, line) in lines.enumerated() {
             offences += line.faults(index + 1, holidays)
             if let item = linked[line.item], !item.hasSerialNumbers, !line.serials.isEmpty {
@@ -128,7 +133,7 @@ public struct MaintenanceSchedule: Document {
             var seen: Set<String> = []
             for number in line.serials.numbers {
                 let (unit, isNew) = (stock.units[number.key], seen.insert(number.key).inserted)
-                if let rejection = isNew ? line.refusal(unit) : .serialTwice(otherLine: nil) {
+                if let rejection = isNew ? line.refusal(unit, isOurs: customer.isEmpty) : .serialTwice(otherLine: nil) {
                     decision.offences.append(
                         Offence(rejection, line: index + 1, serial: number.text, field: "serial_no"))
                 } else if let unit, let end = line.end, grants[unit.id].flatMap(\.ends).map({ $0 < end }) ?? true {
@@ -240,11 +245,13 @@ public struct MaintenanceScheduleItem: Line {
         return next
     }
 
-    fileprivate func refusal(_ unit: UnitRecord?) -> Rejection? {
+    /// - Parameter isOurs: whether the contract has no customer, so that each unit must be in one of our warehouses.
+    fileprivate func refusal(_ unit: UnitRecord?, isOurs: Bool) -> Rejection? {
         guard let unit else { return .serialUnknown }
         if unit.state.item != item.id { return .serialOfOtherItem(item: unit.itemCode, expected: item.name) }
         switch unit.state.status {
-        case .active, .delivered: return nil
+        case .active: return nil
+        case .delivered: return isOurs ? .customerNeeded : nil
         case .inactive: return .neverReceived
         case .consumed, .returned: return .alreadyGone(status: unit.state.status, document: unit.mentions.last)
         }

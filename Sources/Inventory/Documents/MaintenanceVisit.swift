@@ -1,4 +1,4 @@
-/// What someone did at a customer's, unit by unit: a visit of a schedule, or one that nobody had planned.
+/// What someone did at a customer's, or on our own units, unit by unit: a visit of a schedule, or one that nobody had planned.
 ///
 /// Source: docs/rules.md, section 5.
 public struct MaintenanceVisit: Document {
@@ -22,7 +22,7 @@ public struct MaintenanceVisit: Document {
     public init() {}
 
     public mutating func visit<Visitor: FieldVisitor>(_ visitor: inout Visitor) {
-        visitor.field("customer", "Customer", &customer, [.required, .listed, .indexed])
+        visitor.field("customer", "Customer", &customer, [.listed, .indexed])
         visitor.field("customer_name", "Customer Name", &customerName, .readOnly)
         visitor.field("maintenance_schedule", "Maintenance Schedule", &schedule, [.listed, .indexed, .noCopy])
         visitor.field("maintenance_schedule_detail", "Planned Visit", &plannedVisit, [.indexed, .noCopy])
@@ -64,6 +64,7 @@ public struct MaintenanceVisit: Document {
         if let customer = linked[customer], customer.isDisabled {
             offences.append(Offence(.disabledParty(customer.customerName), field: "customer"))
         }
+        if needsCustomer(linked) { offences.append(Offence(.required, field: "customer")) }
         if let rejection = planFault(linked) {
             offences.append(Offence(rejection, field: "maintenance_schedule"))
         }
@@ -80,6 +81,13 @@ public struct MaintenanceVisit: Document {
         return offences
     }
 
+    /// Whether a customer is missing: our own units are visited without one, as is what a plan over our own units says.
+    private func needsCustomer(_ linked: Linked) -> Bool {
+        guard customer.isEmpty else { return false }
+        if let schedule = linked[schedule], schedule.customer.isEmpty { return false }
+        return lines.contains { linked[$0.serial]?.warehouse.isEmpty ?? true }
+    }
+
     /// What is wrong with the planned visit that this one says it was.
     private func planFault(_ linked: Linked) -> Rejection? {
         guard let schedule = linked[schedule] else { return plannedVisit.isEmpty ? nil : .required }
@@ -93,14 +101,16 @@ public struct MaintenanceVisit: Document {
         return planned.completion == .full ? .visitDone(planned.doneOn ?? planned.day ?? postedAt.day) : nil
     }
 
-    /// The visit that a schedule plans, as it begins: a line for each of its units.
-    public init(of planned: PlannedVisit, in schedule: MaintenanceSchedule) {
+    /// The visit that a schedule plans, as it begins: a line for each of its units that are still to be done.
+    ///
+    /// - Parameter done: the keys of the numbers on which the work of this visit was done before.
+    public init(of planned: PlannedVisit, in schedule: MaintenanceSchedule, except done: Set<String> = []) {
         customer = schedule.customer
         self.schedule = Link(schedule.head.name, id: schedule.head.id.map(ID.init))
         plannedVisit = planned.row.map(String.init) ?? ""
         (kind, address, telephone) = (.scheduled, schedule.address, schedule.telephone)
         header.company = schedule.header.company
-        let numbers = planned.serials.numbers
+        let numbers = planned.serials.numbers.filter { !done.contains($0.key) }
         lines = (numbers.isEmpty ? [nil] : numbers.map(\.text)).map { number in
             var line = MaintenanceVisitPurpose()
             (line.item, line.itemName, line.person) = (planned.item, planned.itemName, planned.person)

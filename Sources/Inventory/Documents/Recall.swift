@@ -72,3 +72,12 @@ public enum RecallOutcome: String, CaseIterable, Sendable {
     case mended = "Mended on Site"
     case unaffected = "Not Affected"
 }
+
+/// What became of recalled goods without serial numbers, of which somebody ticked off a quantity by hand.
+public enum GoodsOutcome: String, CaseIterable, Sendable {
+    case cameBack = "Came Back"
+    case destroyed = "Destroyed"
+    case lost = "Lost"
+    case mended = "Mended on Site"
+    case unaffected = "Not Affected"
+}

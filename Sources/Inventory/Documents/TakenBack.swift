@@ -44,32 +44,34 @@ public struct TakenBack: Sendable {
 
     private mutating func rest(of line: GoodsLine) -> GoodsLine? {
         var rest = line
+        var parts: [GoodsLine.Part] = []
         for cell in Self.cells {
-            guard let quantity = line[cell.quantity].integerValue, quantity != 0 else { continue }
+            guard let quantity = line[cell.quantity].integerValue, quantity != 0,
+                let whole = line.stockQuantity(cell.quantity)?.thousandths, whole != 0
+            else { continue }
             let named = SerialNumber.list(in: line[cell.units].textValue ?? "")
             if named.isEmpty {
-                rest[cell.quantity] = .integer(left(of: line, cell.quantity))
+                let left = left(of: line.kind(cell.quantity), whole)
+                parts.append(.init(cell: cell.quantity, quantity: quantity, whole: whole, left: left))
             } else {
-                let left = named.filter { !numbers.contains($0.key) }
-                rest[cell.units] = left.isEmpty ? .null : .text(SerialCell(left).text)
-                rest[cell.quantity] = .integer(quantity * Int64(left.count) / Int64(named.count))
+                let kept = named.filter { !numbers.contains($0.key) }
+                rest[cell.units] = kept.isEmpty ? .null : .text(SerialCell(kept).text)
+                let left = whole / Int64(named.count) * Int64(kept.count)
+                parts.append(.init(cell: cell.quantity, quantity: quantity, whole: whole, left: left))
             }
         }
-        guard rest.row != line.row else { return line }
-        let left = Self.cells.map { rest[$0.quantity].integerValue ?? 0 }
-        guard left.contains(where: { $0 != 0 }) else { return nil }
-        rest.addUp(left.reduce(0, +))
+        guard parts.contains(where: { $0.left != $0.whole }) else { return line }
+        guard parts.contains(where: { $0.left != 0 }) else { return nil }
+        rest.take(parts)
         return rest
     }
 
     /// What is left of goods without numbers; what came back counts for the first line that has them.
-    private mutating func left(of line: GoodsLine, _ cell: String) -> Int64 {
-        let quantity = line[cell].integerValue ?? 0
-        guard let whole = line.stockQuantity(cell)?.thousandths, whole > 0 else { return quantity }
-        let kind = line.kind(cell)
+    private mutating func left(of kind: Kind, _ whole: Int64) -> Int64 {
+        guard whole > 0 else { return whole }
         let back = min(whole, quantities[kind] ?? 0)
         quantities[kind]? -= back
-        return FixedPoint.multiply(quantity, whole - back, dividedBy: whole) ?? quantity
+        return whole - back
     }
 
     private static func lines(of values: Values, _ type: any Document.Type) -> [GoodsLine] {
@@ -83,6 +85,20 @@ public struct TakenBack: Sendable {
 
 /// A line of a document whose fields are reached by their names.
 private struct GoodsLine {
+    /// A quantity of the line, what it is in stock units, and how much of that is left; in thousandths.
+    struct Part {
+        let cell: String
+        let quantity, whole, left: Int64
+
+        /// What is left in the line's own unit of measure; nil where that breaks a box up.
+        var inUnit: Int64? {
+            guard let part = FixedPoint.multiply(quantity, left, dividedBy: whole),
+                FixedPoint.multiply(part, whole, dividedBy: quantity) == left
+            else { return nil }
+            return part % 1000 == 0 || quantity % 1000 != 0 || quantity == whole ? part : nil
+        }
+    }
+
     var row: Values.Row
     let places: [String: Int]
 
@@ -101,8 +117,23 @@ private struct GoodsLine {
         return Factor(scalar: self["conversion_factor"]).applied(to: Quantity(thousandths: quantity))
     }
 
+    /// Keeps what is left, in the stock unit where a box is not whole any more.
+    mutating func take(_ parts: [Part]) {
+        let whole = parts.compactMap { part in part.inUnit.map { (part.cell, $0) } }
+        let isBroken = whole.count < parts.count
+        if isBroken {
+            let (amount, quantity) = (self["amount"].integerValue ?? 0, self["stock_qty"].integerValue ?? 0)
+            let stock = Quantity(thousandths: quantity).magnitude
+            if !stock.isZero { self["rate"] = .integer(Money(millionths: amount).magnitude.per(stock).millionths) }
+            (self["uom"], self["conversion_factor"]) = (self["stock_uom"], Factor.one.scalar)
+        }
+        let left = isBroken ? parts.map { ($0.cell, $0.left) } : whole
+        for (cell, quantity) in left { self[cell] = .integer(quantity) }
+        addUp(left.reduce(0) { $0 + $1.1 })
+    }
+
     /// Brings what follows from the quantities up to date.
-    mutating func addUp(_ received: Int64) {
+    private mutating func addUp(_ received: Int64) {
         let quantity = Quantity(thousandths: self["qty"].integerValue ?? 0)
         self["received_qty"] = .integer(received)
         self["stock_qty"] = .integer(stockQuantity("qty")?.thousandths ?? 0)

@@ -51,8 +51,7 @@ public struct Decision: Sendable {
 
     /// Where an asset is from now on, and in whose care.
     public struct Placement: Sendable {
-        /// The asset; nil for the document itself.
-        public let asset: ID<Asset>?
+        public let asset: ID<Asset>
         public let location: ID<Location>?
         public let custodian: ID<Employee>?
     }

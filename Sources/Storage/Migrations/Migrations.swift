@@ -15,5 +15,6 @@ extension Migration {
         .maintenance,
         .claims,
         .fewUnits,
+        .recallGoods,
     ]
 }

@@ -35,7 +35,35 @@ extension Books {
             return (visit, SerialCell(row.text(5) ?? ""))
         }
         // A contract may have other units of the same item in lines of their own.
-        return Array(found.filter { $0.1.numbers.contains(number) }.map(\.0).prefix(limit))
+        let own = found.filter { $0.1.numbers.contains(number) }
+        let begun = own.filter { $0.0.completion == .partial }.map { ($0.0.row, $0.1.numbers.count) }
+        let done = try doneUnits(ofPlanned: begun, only: unit)
+        return Array(own.map(\.0).filter { $0.row.flatMap { done[$0] } == nil }.prefix(limit))
+    }
+
+    /// The units of planned visits on which the work was done though the visit as a whole is not completed.
+    ///
+    /// The lines of a visit that was partially completed name them. Where it names all units of the planned visit,
+    /// nobody knows which of them were done, and none counts.
+    ///
+    /// - Parameter planned: keys of planned visits' rows, and how many units each has.
+    /// - Parameter only: the key of the one unit that is asked for; nil for all.
+    /// - Returns: by row, the keys of the numbers.
+    func doneUnits(ofPlanned planned: [(row: Int64?, units: Int)], only: Int64? = nil) throws -> [Int64: Set<String>] {
+        guard !planned.isEmpty else { return [:] }
+        let rows = Rows(
+            .texts("row", planned.map { $0.row.map(String.init) }), .integers("units", planned.map { Int64($0.units) }))
+        let asked: SQL = only.map { " AND l.\"serial_no\" = \($0)" } ?? ""
+        let found = try transaction.query(
+            """
+            SELECT k."row", u."name_key" FROM \(rows: rows) k
+            JOIN maintenance_visit v ON v."maintenance_schedule_detail" = k."row" AND v."docstatus" = 1
+                AND v."completion_status" = \(VisitCompletion.partial.rawValue)
+            JOIN maintenance_visit_purpose l ON l."parent" = v."id"\(asked) JOIN unit u ON u."id" = l."serial_no"
+            WHERE (SELECT count(*) FROM maintenance_visit_purpose c WHERE c."parent" = v."id") < k."units"
+            """
+        ) { ($0.text(0).flatMap(Int64.init) ?? 0, $0.text(1) ?? "") }
+        return Dictionary(grouping: found, by: \.0).mapValues { Set($0.map(\.1)) }
     }
 
     /// The visits of a unit that were made, the latest first.

@@ -57,15 +57,18 @@ enum Maintenance {
         let name = try call.required("source_name")
         let type = MaintenanceSchedule.type.name
         return Action(needs: [.init(right: .read, type: type)]) { site in
-            let schedule = try await site.database.read { try call.books($0).find(MaintenanceSchedule.self, name) }
             let row = call.text("s_id").flatMap(Int64.init)
             let item = call.text("item_name") ?? ""
-            let planned = schedule.visits.first { visit in
-                row.map { visit.row == $0 }
-                    ?? (visit.completion != .full && (item.isEmpty || visit.itemName == item))
+            let visit = try await site.database.read { transaction in
+                let books = call.books(transaction)
+                let schedule = try books.find(MaintenanceSchedule.self, name)
+                let planned = schedule.visits.first { visit in
+                    row.map { visit.row == $0 }
+                        ?? (visit.completion != .full && (item.isEmpty || visit.itemName == item))
+                }
+                guard let planned else { throw Refusal(.visitNotPlanned(schedule: name)) }
+                return try books.begin(planned, in: schedule)
             }
-            guard let planned else { throw Refusal(.visitNotPlanned(schedule: name)) }
-            let visit = MaintenanceVisit(of: planned, in: schedule)
             return .json("message", Trade.unstored(visit.values, MaintenanceVisit.self, site))
         }
     }

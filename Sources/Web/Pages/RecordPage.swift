@@ -19,15 +19,20 @@ enum RecordPage {
         }
         let translate = { site.catalogue.text($0, in: call.locale) }
         let schema = Schema.of(type)
+        let values = Dictionary(uniqueKeysWithValues: zip(schema.fields.map(\.name), record.values.fields))
         var facts = zip(schema.fields, record.values.fields).map { field, scalar in
             // Of what there is one, people want to see also what is not set.
-            fact(field, scalar, call, translate, showsAll: type.type.naming == .single)
+            let value = linked(scalar, field, values, most: numberLimit, call, translate)
+            return fact(field, scalar, value, translate, showsAll: type.type.naming == .single)
         }
-        facts += custom.map { fact($0.field, $0.scalar(of: record.head.custom[$0.fieldName]), call, translate) }
+        facts += custom.map { custom in
+            let scalar = custom.scalar(of: record.head.custom[custom.fieldName])
+            return fact(custom.field, scalar, HTML.value(scalar, custom.field, call, translate), translate)
+        }
         let tables = zip(schema.tables, record.values.tables).map { table($0, $1, call, translate) }
         let moment = call.locale.moment(site.zone.local(record.head.modified))
-        let by = translate("Last change on {moment} by {user}")
-            .replacing("{moment}", with: moment).replacing("{user}", with: record.head.modifiedBy)
+        let last = record.head.modifiedBy.isEmpty ? "Last change on {moment}" : "Last change on {moment} by {user}"
+        let by = translate(last).replacing("{moment}", with: moment).replacing("{user}", with: record.head.modifiedBy)
         let isDocument = type is any Document.Type
         let badge = isDocument ? HTML.state(record.head.state, translate) : ""
         let steps = RecordSteps(record: record, type: type, call: call, site: site)
@@ -95,10 +100,9 @@ enum RecordPage {
     private static let conversion: Set = ["stock_uom", "conversion_factor", "stock_qty"]
 
     private static func fact(
-        _ field: Field, _ scalar: Scalar, _ call: Call, _ translate: (String) -> String, showsAll: Bool = false
+        _ field: Field, _ scalar: Scalar, _ value: HTML, _ translate: (String) -> String, showsAll: Bool = false
     ) -> HTML {
         let isOff = field.kind == .flag && scalar.integerValue == 0
-        let value = HTML.value(scalar, field, call, translate)
         let isBlank = value.text.isEmpty || isOff
         guard !isBlank || showsAll, !hidden.contains(field.name) else { return "" }
         return "<div><dt>\(translate(field.label))</dt><dd>\(value.text.isEmpty ? "—" : value)</dd></div>"
@@ -117,10 +121,13 @@ enum RecordPage {
         }
         let headings = columns.map { column -> HTML in "<th scope=\"col\">\(translate(table.fields[column].label))</th>"
         }
+        let most = max(numberLimit, pageNumbers / rows.count)
         let lines = rows.prefix(lineLimit).enumerated().map { index, row -> HTML in
+            let values = Dictionary(uniqueKeysWithValues: zip(table.fields.map(\.name), row.fields))
             let cells = columns.map { column -> HTML in
                 let field = table.fields[column]
-                return HTML.cell(translate(field.label), cell(row.fields[column], field, call, translate), field.kind)
+                let value = linked(row.fields[column], field, values, most: most, call, translate)
+                return HTML.cell(translate(field.label), value, field.kind)
             }
             return "<tr><th scope=\"row\">\(call.locale.count(index + 1))</th>\(HTML.joined(cells))</tr>"
         }
@@ -132,18 +139,27 @@ enum RecordPage {
             """
     }
 
-    /// Lines and numbers of a cell that a page shows; the interface gives them all.
+    /// Lines of a table, and numbers of a cell and of a page, that are shown; the interface gives them all.
     private static let lineLimit = 500
     private static let numberLimit = 20
+    private static let pageNumbers = 2_000
 
-    private static func cell(_ scalar: Scalar, _ field: Field, _ call: Call, _ translate: (String) -> String) -> HTML {
-        guard case .serials = field.kind, let text = scalar.textValue else {
+    /// A value among the others of its record or line; numbers, and documents of any type, lead to what they name.
+    private static func linked(
+        _ scalar: Scalar, _ field: Field, _ values: [String: Scalar], most: Int, _ call: Call,
+        _ translate: (String) -> String
+    ) -> HTML {
+        if let name = field.typeField, let type = values[name]?.textValue, let document = scalar.textValue {
+            return HTML.document(document, of: type, call)
+        }
+        guard case .serials = field.kind, let text = scalar.textValue, !text.isEmpty else {
             return HTML.value(scalar, field, call, translate)
         }
         let numbers = SerialNumber.list(in: text)
-        let links = numbers.prefix(numberLimit).map { number -> HTML in
+        let links = numbers.prefix(most).map { number -> HTML in
             "<a href=\"\(SerialNo.type.address(of: number.text))\">\(number.text)</a> "
         }
-        return HTML.joined(links) + HTML.rest(numbers.count - numberLimit, call, translate)
+        let rest = HTML.rest(numbers.count - most, call, translate)
+        return "<div class=\"cell-numbers\">\(HTML.joined(links))</div>\(rest)"
     }
 }

@@ -91,6 +91,12 @@ extension HTML {
 }
 
 extension Field {
+    /// The field beside this one that says of which type is the document it names; nil where there is none.
+    var typeField: String? {
+        if name == "prevdoc_docname" { return "prevdoc_doctype" }
+        return name.hasSuffix("voucher_no") || name.hasSuffix("document_no") ? name.dropLast(2) + "type" : nil
+    }
+
     /// Whether the text is a word of the product, which each language has its own for: a type, a role, a kind of party.
     var isTerm: Bool { Self.terms.contains(name) }
 

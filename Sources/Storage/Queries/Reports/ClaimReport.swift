@@ -61,11 +61,12 @@ extension Report {
             ? """
             CASE WHEN g."k1" = 0 THEN \(units) AND u."batch_no" IS NULL) ELSE \(units) AND u."batch_no" = g."k1") END
             """ : "\(units))"
+        // The rate is in percent, rounded to two decimals.
         return """
             WITH g AS (\(page)), n AS MATERIALIZED (SELECT g.*, g."c7" + \(count) AS "delivered" FROM g)
             SELECT n."c0", n."c1", n."c2", n."c3", n."c4", n."c5", n."delivered" AS "c6",
-                CASE WHEN n."delivered" > 0 THEN n."c5" * 100000000 / n."delivered" ELSE 0 END AS "c7", n."k0", n."k1"
-            FROM n
+                CASE WHEN n."delivered" > 0 THEN (n."c5" * 20000 / n."delivered" + 1) / 2 * 10000 ELSE 0 END AS "c7",
+                n."k0", n."k1" FROM n
             """
     }
 }

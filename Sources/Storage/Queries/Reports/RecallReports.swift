@@ -25,7 +25,10 @@ extension Report {
             Field("reason", "Reason", .text, .listed),
             Field("units", "Units", .integer, .listed), Field("wanted", "To come back", .integer, .listed),
             Field("came_back", "Came Back", .integer, .listed), Field("ticked", "Ticked off", .integer, .listed),
-            Field("open_units", "With Customer", .integer, .listed), Field("closed", "Recall closed", .flag, .listed),
+            Field("open_units", "With Customer", .integer, .listed),
+            Field("goods_delivered", "Delivered Qty", .quantity), Field("goods_returned", "Returned Qty", .quantity),
+            Field("goods_ticked", "Qty ticked off", .quantity, .listed),
+            Field("goods_open", "Qty with customers", .quantity, .listed), Field("closed", "Recall closed", .flag, .listed),
             Field("owner", "Opened by", .text), Field("closed_by", "Closed by", .text),
         ],
         isNewestFirst: true, question: recallProgress)
@@ -59,6 +62,17 @@ extension Report {
             keys: [.init(expression: "k.\"recall\""), .init(expression: "u.\"id\"")])
     }
 
+    /// The goods of all recalls over all customers; of whom more came back than was ticked off, nothing is missing.
+    private static var goodsProgress: SQL {
+        func sum(_ amount: SQL) -> SQL { "CAST(sum(\(amount)) AS BIGINT)" }
+        let left: SQL = "x.\"delivered\" - x.\"returned\" - x.\"ticked\""
+        return """
+            SELECT x."recall", \(sum("x.\"delivered\"")) AS "delivered", \(sum("x.\"returned\"")) AS "returned",
+                \(sum("x.\"ticked\"")) AS "ticked", \(sum("CASE WHEN \(left) > 0 THEN \(left) ELSE 0 END")) AS "open"
+            FROM (\(RecallSQL.goods("d.\"docstatus\" = 1"))) x WHERE x."delivered" > 0 GROUP BY x."recall"
+            """
+    }
+
     private static func recallProgress(_ filters: ReportFilters, _ today: Day) -> ReportQuestion {
         let item: SQL = "(SELECT b.\"item\" FROM batch b WHERE b.\"id\" = d.\"batch_no\")"
         let conditions: [SQL?] = [
@@ -72,13 +86,16 @@ extension Report {
                 "d.\"name\"", "d.\"posting_date\"", ReportColumns.name(item, "item"),
                 ReportColumns.name("d.\"batch_no\"", "batch"), "d.\"reason\"",
                 "coalesce(s.\"units\", 0)", "coalesce(s.\"wanted\", 0)", "coalesce(s.\"back\", 0)",
-                "coalesce(s.\"ticked\", 0)", "coalesce(s.\"wanted\" - s.\"back\" - s.\"ticked\", 0)", "d.\"closed\"",
+                "coalesce(s.\"ticked\", 0)", "coalesce(s.\"wanted\" - s.\"back\" - s.\"ticked\", 0)",
+                "coalesce(g.\"delivered\", 0)", "coalesce(g.\"returned\", 0)", "coalesce(g.\"ticked\", 0)",
+                "coalesce(g.\"open\", 0)", "d.\"closed\"",
                 ReportColumns.name("d.\"owner\"", "account"), "d.\"closed_by\"",
             ],
             source: """
                 recall d LEFT JOIN (SELECT k."recall", count(*) AS "units", \(RecallSQL.sum(RecallSQL.wanted)) AS "wanted",
                     \(RecallSQL.sum(RecallSQL.back)) AS "back", \(RecallSQL.sum(RecallSQL.ticked)) AS "ticked"
                     FROM recall_unit k JOIN unit u ON u."id" = k."unit" GROUP BY k."recall") s ON s."recall" = d."id"
+                LEFT JOIN (\(goodsProgress)) g ON g."recall" = d."id"
                 """,
             conditions: conditions.compactMap(\.self), keys: [.init(expression: "d.\"id\"")])
     }

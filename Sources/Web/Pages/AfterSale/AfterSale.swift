@@ -55,6 +55,11 @@ enum AfterSale {
         }
     }
 
+    /// Whose units a contract or a visit is over: the customer's, or our own.
+    static func holder(_ customer: String, _ words: Words) -> String {
+        customer.isEmpty ? words.translate("Our own units") : customer
+    }
+
     static func way(_ address: String, _ label: String, _ icon: Icon, _ words: Words) -> HTML {
         "<a class=\"button secondary\" href=\"\(address)\">\(icon.html)\(words.translate(label))</a>"
     }

@@ -67,7 +67,7 @@ enum AppointmentView {
         let facts = [time ?? "", visit.item, units(visit, words), showsPerson ? visit.person : ""]
         let told = facts.filter { !$0.isEmpty }.joined(separator: " · ")
         return """
-            <li><a class="visit" href="\(address(visit, call))"><strong>\(visit.customer)</strong> \
+            <li><a class="visit" href="\(address(visit, call))"><strong>\(AfterSale.holder(visit.customer, words))</strong> \
             \(badge(visit, call, words))<span class="quiet">\(told)</span></a></li>
             """
     }

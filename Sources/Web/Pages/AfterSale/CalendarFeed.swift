@@ -60,7 +60,7 @@ enum CalendarFeed {
             sequence: max(0, Int((visit.modified.milliseconds - visit.creation.milliseconds) / 1000)),
             day: visit.day,
             moment: visit.time.flatMap { $0.milliseconds == 0 ? nil : site.zone.instant(PostingTime(visit.day, $0)) },
-            summary: (visit.isDone ? "✓ " : "") + [visit.customer, visit.item].joined(separator: " – "),
+            summary: (visit.isDone ? "✓ " : "") + [AfterSale.holder(visit.customer, words), visit.item].joined(separator: " – "),
             details: details.joined(separator: "\n"), place: visit.address,
             address: site.base(call) + AppointmentView.address(visit), isCancelled: visit.state == .cancelled)
     }

@@ -13,7 +13,9 @@ struct CloseVisitPage {
             }
         },
         Route(.post, "/after-sale/close-visit/**") { call in
-            Action(needs: needs) { site in try await close(call, site) }
+            let plans = !(call.text("rest_date") ?? "").isEmpty
+            let plan = Action.Need(right: .write, type: MaintenanceSchedule.type.name)
+            return Action(needs: plans ? needs + [plan] : needs) { site in try await close(call, site) }
         },
         Route(.post, "/after-sale/replan/**") { call in
             Action(needs: [.init(right: .write, type: MaintenanceSchedule.type.name)]) { site in
@@ -33,6 +35,8 @@ struct CloseVisitPage {
     let site: Site
     let place: VisitPlace
     let open: OpenVisit
+    /// Whether what was typed was refused, so that all of it is to be seen.
+    var refused = false
 
     private var words: Words { Words(call, site) }
     /// Numbers of units that the page names.
@@ -53,25 +57,46 @@ struct CloseVisitPage {
             let name = try await site.database.write { transaction in
                 let books = call.books(transaction)
                 let open = try books.openVisit(place)
-                let visit = try typed(open.visit, call)
+                let visit = try typed(open, call)
                 let saved =
                     try open.stored.map { try books.update(document: visit, replacing: $0) }
                     ?? books.insert(document: visit)
                 _ = try books.attach(files, to: MaintenanceVisit.self, saved.head.name)
+                if let day = try restDay(call), let row = open.planned?.row, saved.completion == .partial {
+                    let person = open.planned?.person.name ?? ""
+                    _ = try books.replan(row, of: saved.schedule.name, on: day, by: person)
+                }
                 return saved.head.name
             }
             return .redirect(to: MaintenanceVisit.type.address(of: name) + "?saved=1")
         } catch let refusal as Refusal where !refusal.isMissing {
             let open = try await site.database.read { try call.books($0).openVisit(place) }
-            return try await CloseVisitPage(call: call, site: site, place: place, open: open).answer(refusal)
+            return try await CloseVisitPage(call: call, site: site, place: place, open: open, refused: true).answer(
+                refusal)
         }
     }
 
-    /// The visit with what was typed.
+    /// The day to which the units that are left move; nil for none.
+    private static func restDay(_ call: Call) throws -> Day? {
+        let text = call.locale.wire(call.text("rest_date") ?? "", .day)
+        do {
+            return Day?(scalar: try FieldKind.day.scalar(reading: text))
+        } catch {
+            throw Refusal(error, field: "rest_date")
+        }
+    }
+
+    /// The numbers of the units that were not done: ticked, or typed as a list.
+    private static func undone(_ call: Call) -> [SerialNumber] {
+        let ticked = call.parameters.keys.filter { $0.hasPrefix("undone.") }.sorted().compactMap(call.text)
+        return ticked.map { SerialNumber($0) } + LookUpPage.numbers(in: call.text("undone") ?? "")
+    }
+
+    /// The visit with what was typed. Units that were not done are left out, and remain due.
     ///
     /// - Throws: `Refusal` with all that cannot be read.
-    private static func typed(_ open: MaintenanceVisit, _ call: Call) throws -> MaintenanceVisit {
-        var visit = open
+    private static func typed(_ open: OpenVisit, _ call: Call) throws -> MaintenanceVisit {
+        var visit = open.visit
         var offences: [Offence] = []
         func read(_ name: String, _ kind: FieldKind) -> Scalar {
             do {
@@ -84,6 +109,14 @@ struct CloseVisitPage {
         visit.header.postingDate = Day?(scalar: read("mntc_date", .day)) ?? call.clock.today
         visit.header.postingTime = TimeOfDay?(scalar: read("mntc_time", .time)) ?? call.clock.local.time
         visit.completion = VisitCompletion(scalar: read("completion_status", VisitCompletion.kind))
+        let left = open.isDivisible ? Set(undone(call).map(\.key)) : []
+        let known = Set(visit.lines.map { SerialNumber($0.serial.name).key })
+        offences += undone(call).filter { !known.contains($0.key) }.prefix(100).map {
+            Offence(.notInOriginal(document: visit.schedule.name), serial: $0.text, field: "undone")
+        }
+        visit.lines.removeAll { left.contains(SerialNumber($0.serial.name).key) }
+        if visit.lines.isEmpty { offences.append(Offence(.nothingDone, field: "undone")) }
+        if !left.isEmpty { visit.completion = .partial }
         visit.signedBy = String(scalar: read("signed_by", .text))
         visit.feedback = LongText(scalar: read("customer_feedback", .longText))
         let work = LongText(scalar: read("work_done", .longText))
@@ -125,7 +158,7 @@ struct CloseVisitPage {
         let notice: HTML = refusal.map { Page.notice(about: $0, call, site) } ?? saved
         let done: HTML = "<p class=\"warning\">\(words.translate("This visit is closed."))</p>"
         let content: HTML = """
-            <div class="closing"><div class="title"><h1>\(open.customerName)</h1></div>\(notice)\(facts)\
+            <div class="closing"><div class="title"><h1>\(AfterSale.holder(open.customerName, words))</h1></div>\(notice)\(facts)\
             \(isDone ? done : form)\(try await planning(isDone))</div>
             """
         var page = Page(
@@ -155,11 +188,14 @@ struct CloseVisitPage {
             "<li>\(HTML.document(line.serial.name, of: SerialNo.type.name, self.call)) <span class=\"quiet\">\(line.itemName)</span></li>"
         }
         let units = words.translate("Units") + " (" + words.locale.count(visit.lines.count) + ")"
+        let before =
+            open.doneBefore > 0
+            ? words.translate("{count} were done before.", ["count": words.locale.count(open.doneBefore)]) : ""
         let sheet = "/after-sale/visit-sheet/" + place.path
         return """
             <section class="card"><dl class="facts">\(HTML.joined(facts))</dl>\
             <details\(visit.lines.count <= 10 ? " open" : "")><summary>\(units)</summary><ul class="numbers">\(HTML.joined(lines))</ul>\
-            \(HTML.rest(visit.lines.count - Self.unitLimit, self.call, words.translate))</details>\
+            <p class="quiet">\(before)</p>\(HTML.rest(visit.lines.count - Self.unitLimit, self.call, words.translate))</details>\
             <p>\(AfterSale.way(sheet, "Visit sheet", .print, words))</p></section>
             """
     }
@@ -185,7 +221,7 @@ struct CloseVisitPage {
             <input id="mntc_date" name="mntc_date" type="date" value="\(value("mntc_date", day))" required></p>\
             <p><label for="mntc_time">\(words.translate("Time"))</label>\
             <input id="mntc_time" name="mntc_time" type="time" value="\(value("mntc_time", time))"></p></div>\
-            \(area("work_done", "Work Done", work))\
+            \(leftOver)\(area("work_done", "Work Done", work))\
             \(area("customer_feedback", "Customer Feedback", value("customer_feedback", visit.feedback.text)))\
             <p><label for="photos">\(words.translate("Photographs"))</label>\
             <input id="photos" name="photos" type="file" accept="image/*" multiple></p>\
@@ -196,6 +232,36 @@ struct CloseVisitPage {
             <button class="button secondary" type="button">\(words.translate("Erase the signature"))</button></div>\
             <input type="hidden" name="signature"><p class="floor-foot"><button class="button" type="submit">\
             \(Icon.check.html)\(words.translate("Close the visit"))</button></p></form>
+            """
+    }
+
+    /// Which units were not done, for a planned visit of several, and when they are.
+    private var leftOver: HTML {
+        guard open.isDivisible else { return "" }
+        let lines = open.visit.lines
+        let ticks = lines.enumerated().map { index, line -> HTML in
+            let name = "undone.\(index)"
+            let mark: HTML = call.text(name) == line.serial.name ? " checked" : ""
+            return """
+                <li><label class="row"><input type="checkbox" name="\(name)" value="\(line.serial.name)"\(mark)>\
+                <span>\(line.serial.name)</span></label></li>
+                """
+        }
+        let list: HTML = """
+            <p><label for="undone">\(words.translate("Serial numbers that were not done"))</label>\
+            <textarea id="undone" name="undone" rows="4" spellcheck="false">\(call.text("undone") ?? "")</textarea></p>
+            """
+        let day: HTML =
+            call.identity?.may(.write, MaintenanceSchedule.type.name) == true
+            ? """
+            <p><label for="rest_date">\(words.translate("New day for what is left"))</label>\
+            <input id="rest_date" name="rest_date" type="date" value="\(value("rest_date", ""))"></p>
+            """ : ""
+        let isOpen: HTML = refused ? " open" : ""
+        return """
+            <details class="undone"\(isOpen)><summary>\(words.translate("Some units were not done"))</summary>\
+            <p class="quiet">\(words.translate("Tick the units that were not done: they remain due. The visit is then partially completed."))</p>\
+            \(lines.count <= Self.unitLimit ? "<ul class=\"numbers\">\(HTML.joined(ticks))</ul>" : list)\(day)</details>
             """
     }
 

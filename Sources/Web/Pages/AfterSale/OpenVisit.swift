@@ -35,6 +35,10 @@ struct OpenVisit: Sendable {
     let planned: PlannedVisit?
     let customerName: String
 
+    /// How many units of the planned visit were done before.
+    var doneBefore: Int { planned.map { max(0, $0.serials.numbers.count - visit.lines.count) } ?? 0 }
+    /// Whether some of its units may be done and others not: what the plan has several of.
+    var isDivisible: Bool { !visit.plannedVisit.isEmpty && visit.lines.count > 1 }
     var person: String { visit.lines.first { !$0.person.isEmpty }?.person.name ?? "" }
     var day: Day? { planned?.day ?? visit.header.postingDate }
 }
@@ -46,7 +50,7 @@ extension Books {
         case .planned(let row):
             let (schedule, planned) = try plannedVisit(row)
             return OpenVisit(
-                visit: MaintenanceVisit(of: planned, in: schedule), stored: nil, schedule: schedule, planned: planned,
+                visit: try begin(planned, in: schedule), stored: nil, schedule: schedule, planned: planned,
                 customerName: schedule.customerName)
         case .document(let name):
             let visit = try find(MaintenanceVisit.self, name)

@@ -50,7 +50,7 @@ enum RemindersPage {
         let entries = visits.prefix(length).map { visit -> HTML in
             let facts = [visit.item, AppointmentView.units(visit, words), visit.person]
             return """
-                <li><a class="visit" href="\(AppointmentView.address(visit, call))"><strong>\(visit.customer)</strong> \
+                <li><a class="visit" href="\(AppointmentView.address(visit, call))"><strong>\(AfterSale.holder(visit.customer, words))</strong> \
                 \(AppointmentView.badge(visit, call, words)) <time datetime="\(visit.day.description)">\(words.locale.day(visit.day))</time>\
                 <span class="quiet">\(facts.filter { !$0.isEmpty }.joined(separator: " · "))</span></a></li>
                 """

@@ -9,14 +9,17 @@ struct UnitVisits: Sendable {
     private static let length = 12
 
     /// Reads them for whoever may see visits; others get none.
-    init(of unit: StoredRecord, _ call: Call, _ books: Books) throws {
-        guard call.identity?.may(.read, MaintenanceVisit.type.name) == true, let key = unit.head.id else {
+    init(of unit: Head, _ call: Call, _ books: Books) throws {
+        guard call.identity?.may(.read, MaintenanceVisit.type.name) == true, let key = unit.id else {
             (coming, past) = ([], [])
             return
         }
-        coming = try books.comingVisits(of: key, number: SerialNumber(unit.head.name), limit: Self.length)
+        coming = try books.comingVisits(of: key, number: SerialNumber(unit.name), limit: Self.length)
         past = try books.pastVisits(of: key, limit: Self.length)
     }
+
+    /// The visit that comes next by a contract; nil for none.
+    var next: UnitVisit? { coming.first }
 
     func html(_ call: Call, _ words: Words) -> HTML {
         guard !coming.isEmpty || !past.isEmpty else { return "" }

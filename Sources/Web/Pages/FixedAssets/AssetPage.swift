@@ -11,6 +11,7 @@ struct AssetPage {
     private let fiscalStart: Int
     /// Where the stock has its unit; empty for one that is gone.
     private let warehouse: String
+    private let maintenance: AssetMaintenance
     private let call: Call
     private let site: Site
 
@@ -42,10 +43,12 @@ struct AssetPage {
             var asset = Asset()
             asset.assign(record.values)
             asset.head = record.head
+            let unit = try books.find(SerialNo.self, asset.unit.name)
             let page = AssetPage(
                 asset: asset, record: record, history: try books.assetHistory(of: record.head.name),
                 custom: try books.customFields(of: Asset.type), fiscalStart: try books.fiscalStart(of: asset),
-                warehouse: try books.find(SerialNo.self, asset.unit.name).warehouse.name, call: call, site: site)
+                warehouse: unit.warehouse.name, maintenance: try AssetMaintenance(asset, unit.head, call, books),
+                call: call, site: site)
             return (page, try Annotations(record.head, Asset.type, books))
         }
         return try await page.answer(annotations, refusal)
@@ -58,7 +61,7 @@ struct AssetPage {
             <div class="title"><h1>\(title)</h1>\(AssetWords.badge(status, words.translate))</div>\
             \(steps.told(refusal))\(steps.buttons(with: ways))\(try await steps.question())\
             <section class="card"><dl class="facts">\(facts)</dl></section>\
-            <div class="columns halves"><div>\(condition)\(depreciation)</div>\
+            <div class="columns halves"><div>\(condition)\(maintenance.html(isHeld, call, words))\(depreciation)</div>\
             <section class="card" id="history"><h2>\(words.translate("Where it was"))</h2>\(story)</section></div>\
             \(annotations.html(call, site))
             """

@@ -100,7 +100,7 @@ enum AssetTask: String, CaseIterable, Sendable {
         members.append(JSON.Member("calculate_depreciation", isPlanned ? 1 : 0))
         members.append(JSON.Member("docstatus", isSubmitted ? 1 : 0))
         let places = try books.typedPlaces(of: numbers)
-        var (names, offences): ([String], [Offence]) = ([], [])
+        var (assets, offences): ([Asset], [Offence]) = ([], [])
         for number in numbers {
             var own = members + [JSON.Member("serial_no", .string(places[number.key]?.number ?? number.text))]
             for (field, place) in [
@@ -110,16 +110,21 @@ enum AssetTask: String, CaseIterable, Sendable {
                 own.append(JSON.Member(field, .string(place)))
             }
             do {
-                let new = try NewRecord(.object(own), Asset.type.name)
-                names.append(try books.insert(any: new.record(in: books).record).head.name)
+                let new = try NewRecord(.object(own), Asset.type.name).record(in: books).record
+                if let asset = new as? Asset { assets.append(asset) }
             } catch let refusal as Refusal {
-                offences += refusal.offences.map {
-                    Offence($0.rejection, serial: number.text, field: $0.field == "serial_no" ? list : $0.field)
-                }
+                offences += refusal.offences.map { Offence($0.rejection, serial: number.text, field: $0.field) }
             }
         }
-        if !offences.isEmpty { throw Refusal(offences) }
-        return names
+        do {
+            if !offences.isEmpty { throw Refusal(offences) }
+            return try books.insert(assets: assets).map(\.head.name)
+        } catch let refusal as Refusal {
+            throw Refusal(
+                refusal.offences.map {
+                    Offence($0.rejection, serial: $0.serial, field: $0.field == "serial_no" ? list : $0.field)
+                })
+        }
     }
 
     private func move(_ names: [SerialNumber], _ isSubmitted: Bool, _ call: Call, _ books: Books) throws -> String {

@@ -68,6 +68,10 @@ struct ListFields: Sendable {
             let names = ["status", "asset_name", "serial_no", "item_code", "location", "custodian"]
             return names.compactMap { name in own.first { $0.name == name } } + listedCustom
         }
+        if type == WarrantyClaim.self {
+            let names = ["status", "complaint_date", "serial_no", "customer", "item_code", "warranty_amc_status"]
+            return names.compactMap { name in own.first { $0.name == name } } + listedCustom
+        }
         let listed = own.filter { $0.traits.contains(.listed) && $0.name != "status" }
         return own.filter { $0.name == "docstatus" } + listed.prefix(6) + listedCustom
     }

@@ -71,6 +71,9 @@ struct ListTable {
             return UnitWords.badge(scalar.textValue ?? "", translate)
         case ("status", _) where view.fields.type == Asset.self:
             return AssetWords.badge(scalar.textValue ?? "", translate)
+        case ("status", _) where view.fields.type == WarrantyClaim.self:
+            let status = ClaimStatus(rawValue: scalar.textValue ?? "") ?? .open
+            return ClaimList.badge(status, Words(call, site))
         case ("maintenance_status", _) where view.fields.type == SerialNo.self:
             return "\(translate(scalar.textValue ?? ""))"
         case (_, .instant):

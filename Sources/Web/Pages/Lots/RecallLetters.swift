@@ -22,15 +22,16 @@ enum RecallLetters {
         }
         let translate = { site.catalogue.text($0, in: call.locale) }
         let byCustomer = Dictionary(grouping: units, by: \.customer)
-        let letters = customers.filter { $0.open > 0 || $0.delivered > $0.returned }.map { customer in
+        let letters = customers.filter { $0.open > 0 || $0.left > .zero }.map { customer in
             letter(to: customer, byCustomer[customer.name] ?? [], recall, call, translate)
         }
+        let count = letters.count == 1 ? "1 letter" : "{count} letters"
         let other: Locale = call.locale == .french ? .english : .french
         let model: [String: Any] = [
             "title": translate("Letters to customers"), "lang": call.locale.rawValue, "assets": Assets.address,
             "scripts": Assets.elements(["record"]).text, "letters": HTML.joined(letters).text,
             "isEmpty": letters.isEmpty, "back": Recall.type.address(of: name),
-            "count": translate("{count} letters").replacing("{count}", with: call.locale.count(letters.count)),
+            "count": translate(count).replacing("{count}", with: call.locale.count(letters.count)),
             "edit": Recall.type.editAddress(of: name), "mayEdit": call.identity?.may(.write, Recall.type.name) == true,
             "other": call.path(with: ["_lang": other.rawValue]), "otherLang": other.rawValue,
             "otherName": other == .french ? "Français" : "English",
@@ -50,7 +51,7 @@ enum RecallLetters {
             lot.isEmpty
             ? translate("Recall {recall}") : translate("Recall {recall}: lot {lot}").replacing("{lot}", with: lot)
         let text = recall.letter.text.isEmpty ? translate(standardText) : recall.letter.text
-        let left = customer.delivered - customer.returned
+        let left = customer.left
         let goods: HTML =
             left > .zero
             ? "<p>\(translate("Quantity of lot {lot} delivered to you: {quantity}").replacing("{lot}", with: lot).replacing("{quantity}", with: call.locale.quantity(left)))</p>"

@@ -17,6 +17,7 @@ struct RecallSection {
         let progress: RecallProgress
         let states: [(state: String, isProduct: Bool, count: Int)]
         let customers: [RecallCustomer]
+        let goods: RecallGoods
     }
 
     static func html(_ name: String, _ call: Call, _ site: Site) async throws -> HTML {
@@ -25,7 +26,7 @@ struct RecallSection {
             let recall = try books.find(Recall.self, name)
             let facts = Facts(
                 progress: try books.progress(of: recall), states: try books.states(of: recall),
-                customers: try books.customers(of: recall))
+                customers: try books.customers(of: recall), goods: try RecallGoods(recall, books, call, site))
             return (recall, facts)
         }
         guard recall.head.state == .submitted else { return "" }
@@ -35,9 +36,10 @@ struct RecallSection {
     private var mayWrite: Bool { call.identity?.may(.write, Recall.type.name) == true }
 
     private func html(_ facts: Facts) -> HTML {
-        progress(facts.progress) + papers
+        progress(facts.progress) + facts.goods.progress(facts.customers) + papers
             + "<div class=\"columns\">\(states(facts.states))\(customers(facts.customers))</div>"
-            + (mayWrite ? (recall.isClosed ? "" : tick) + close : "")
+            + facts.goods.html(facts.customers)
+            + (mayWrite ? (recall.isClosed || facts.progress.units == 0 ? "" : tick) + close : "")
     }
 
     private func report(_ filters: [String: String]) -> String {
@@ -45,6 +47,7 @@ struct RecallSection {
     }
 
     private func progress(_ progress: RecallProgress) -> HTML {
+        guard progress.units > 0 || recall.batch.isEmpty else { return "" }
         let done = progress.back + progress.ticked
         let counts = ["count": call.locale.count(done), "total": call.locale.count(progress.wanted)]
         let text = words.translate("{count} of {total} units came back or were ticked off", counts)
@@ -86,7 +89,9 @@ struct RecallSection {
                 hasGoods
                 ? """
                 <td class="number">\(call.locale.quantity(customer.delivered))</td>\
-                <td class="number">\(call.locale.quantity(customer.returned))</td>
+                <td class="number">\(call.locale.quantity(customer.returned))</td>\
+                <td class="number">\(call.locale.quantity(customer.ticked))</td>\
+                <td class="number">\(call.locale.quantity(customer.left))</td>
                 """ : ""
             return """
                 <tr><th scope="row"><a href="\(report(["customer": customer.name]))">\(customer.name)</a></th>\
@@ -94,7 +99,8 @@ struct RecallSection {
                 <td class="number">\(call.locale.count(customer.open))</td>\(goods)</tr>
                 """
         }
-        let headings = ["Customer", "Units", "Still there"] + (hasGoods ? ["Delivered Qty", "Returned Qty"] : [])
+        let quantities = ["Delivered Qty", "Returned Qty", "Qty ticked off", "Qty with customers"]
+        let headings = ["Customer", "Units", "Still there"] + (hasGoods ? quantities : [])
         return table("Customers", headings, rows)
             + HTML.rest(customers.count - rows.count, call) { words.translate($0) }
     }
@@ -145,7 +151,13 @@ enum RecallStep {
         Route(.post, "/stock/recall-step/**") { call in
             let name = call.path.joined(separator: "/")
             let step = call.text("_do") ?? ""
-            guard step != "tick" else { return try tick(name, call) }
+            switch step {
+            case "tick": return try tick(name, call)
+            case "tick-goods": return shown(try RecallGoods.tick(name, call), name, call)
+            case let key where key.hasPrefix("take-back."):
+                return shown(try RecallGoods.takeBack(String(key.dropFirst(10)), name, call), name, call)
+            default: break
+            }
             let change: JSON = ["closed": .number(step == "close" ? "1" : "0")]
             let update = try Action.update(change, Recall.type.name, name, call, key: "data")
             return shown(update, name, call)
@@ -153,7 +165,13 @@ enum RecallStep {
     ]
 
     static let methods: [String: Methods.Method] = [
-        "matricule.tick_off": Methods.Method(changes: true) { call in try tick(call.required("recall"), call) }
+        "matricule.tick_off": Methods.Method(changes: true) { call in try tick(call.required("recall"), call) },
+        "matricule.tick_off_goods": Methods.Method(changes: true) { call in
+            try RecallGoods.tick(call.required("recall"), call)
+        },
+        "matricule.take_back_tick": Methods.Method(changes: true) { call in
+            try RecallGoods.takeBack(call.required("row"), call.required("recall"), call)
+        },
     ]
 
     static func address(of name: String) -> String { "/stock/recall-step/" + name.percentEncoded }

@@ -40,22 +40,14 @@ struct RateChart {
             return """
                 <text x="\(String(Self.left - 8))" y="\(String(y + 13))" text-anchor="end">\(String(name))</text>\
                 <rect class="rate" x="\(String(Self.left))" y="\(String(y))" width="\(String(length))" height="\(String(Self.bar))" rx="2"/>\
-                <text x="\(String(Self.left + length + 6))" y="\(String(y + 13))">\(rounded(figure(bar.value)))</text>
+                <text x="\(String(Self.left + length + 6))" y="\(String(y + 13))">\(figure(bar.value))</text>
                 """
         }
-        let summary = bars.map { "\($0.name)\u{00A0}: \(rounded(figure($0.value)))" }.joined(separator: "; ")
+        let summary = bars.map { "\($0.name)\u{00A0}: \(figure($0.value))" }.joined(separator: "; ")
         let (width, height) = (String(Self.left + Self.length + Self.right), String(bars.count * Self.step + 8))
         return """
             <section class="card"><h2>\(title)</h2><div class="chart" role="region" aria-label="\(title)" tabindex="0">\
             <svg role="img" aria-label="\(summary)" viewBox="0 0 \(width) \(height)" width="\(width)" height="\(height)">\(HTML.joined(drawn))</svg></div></section>
             """
-    }
-
-    /// A figure with at most two decimals: the table has the others.
-    private func rounded(_ figure: String) -> String {
-        guard let sign = figure.lastIndex(where: { $0 == "," || $0 == "." }),
-            words.locale == .french || figure[sign] == "."
-        else { return figure }
-        return String(figure[..<sign] + figure[sign...].prefix(3))
     }
 }

@@ -43,15 +43,16 @@ struct ReportTable {
 
     private func value(_ row: [Scalar], _ index: Int, _ field: Field) -> HTML {
         let text = row[index].textValue ?? ""
+        if let name = field.typeField {
+            let type = report.columns.firstIndex { $0.name == name }.flatMap { row[$0].textValue }
+            return HTML.document(text, of: type ?? "", call)
+        }
         switch field.name {
         case "status": return UnitWords.badge(text, translate)
         case "asset_status": return AssetWords.badge(text, translate)
         case "voucher_type": return "\(translate(text))"
         case "is_cancelled":
             return row[index].integerValue == 1 ? "<span class=\"badge inactive\">\(translate("Yes"))</span>" : ""
-        case let name where name.hasSuffix("voucher_no") || name.hasSuffix("document_no"):
-            let type = report.columns.firstIndex { $0.name == name.dropLast(2) + "type" }
-            return HTML.document(text, of: type.flatMap { row[$0].textValue } ?? "", call)
         default: return HTML.value(row[index], field, call, translate)
         }
     }

@@ -130,24 +130,24 @@ struct CoverTable {
             cover.document.isEmpty
             ? "\(cover.author)\(cover.reason.isEmpty ? "" : words.locale == .french ? "\u{202F}: " : ": ")\(cover.reason)"
             : HTML.document(cover.document, of: cover.documentType, call)
-        let (word, look): (String, String) =
-            if cover.withdrawal != nil {
-                ("Withdrawn", "inactive")
-            } else if !cover.counts {
-                ("Replaced", "inactive")
-            } else if let starts = cover.starts, starts > call.clock.today {
-                ("To come", "inactive")
-            } else if let ends = cover.ends, ends >= call.clock.today {
-                ("In force", "active")
-            } else {
-                ("Ended", "expired")
-            }
+        let (word, look) = cover.standing(on: call.clock.today)
         func day(_ day: Day?) -> HTML { day.map { "\(words.locale.day($0))" } ?? "—" }
         return """
             <tr><th scope="row">\(words.translate(cover.kind.title))</th><td class="day">\(day(cover.starts))</td>\
             <td class="day">\(day(cover.ends))</td><td>\(source)</td>\
             <td><span class="badge \(look)">\(words.translate(word))</span></td></tr>
             """
+    }
+}
+
+extension UnitCover {
+    /// Whether it counts on a day: the English word for it, and how its badge looks.
+    func standing(on today: Day) -> (word: String, look: String) {
+        if withdrawal != nil { return ("Withdrawn", "inactive") }
+        if !counts { return ("Replaced", "inactive") }
+        if let starts, starts > today { return ("To come", "inactive") }
+        if let ends, ends >= today { return ("In force", "active") }
+        return ("Ended", "expired")
     }
 }
 

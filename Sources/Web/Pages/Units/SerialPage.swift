@@ -42,7 +42,7 @@ enum SerialPage {
             let custom = try books.customFields(of: SerialNo.type)
             let unit = try books.show(SerialNo.self, name)
             let annotations = try Annotations(unit.head, SerialNo.type, books)
-            let visits = try UnitVisits(of: unit, call, books)
+            let visits = try UnitVisits(of: unit.head, call, books)
             return (
                 unit, try books.history(of: name), try books.covers(of: name), visits, custom, annotations,
                 try books.afterSale(of: unit.head.name)
