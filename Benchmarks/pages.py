@@ -17,6 +17,7 @@ import sys
 import time
 from urllib.parse import quote, urlencode
 
+import after_sale
 import run
 from run import BINARY, Server, row
 
@@ -33,7 +34,7 @@ COVERED = "status = 'Delivered' AND coalesce(warranty_computed, warranty_expiry_
 
 def company(units):
     """The address of a demonstration company of about so many units."""
-    path = f"{FOLDER}/demo-{units}.db"
+    path = f"{FOLDER}/company-{units}.db"
     if not os.path.exists(path):
         os.makedirs(FOLDER, exist_ok=True)
         start = time.perf_counter()
@@ -79,9 +80,10 @@ class Company:
 
     def all(self):
         """The pages, by what they are called here: their paths and parameters."""
-        waiting = [row["name"] for row in self.rows("Serial No", ["name"], '[["status","=","Active"]]', length=20)]
-        name = self.rows("Serial No", ["name"], '[["status","=","Delivered"]]')[0]["name"]
         item, place = self.typical("item_code", "item"), self.typical("warehouse", "warehouse")
+        waiting = [row["name"] for row in self.rows("Serial No", ["name"], f'[["status","=","Active"],["item_code","=","{item}"]]', length=20)]
+        name = self.rows("Serial No", ["name"], f'[["status","=","Delivered"],["item_code","=","{item}"]]')[0]["name"]
+        newest = self.rows("Serial No", ["name"], '[["status","=","Delivered"]]')[0]["name"]
         shelf = self.smallest_warehouse()
         customer, supplier = self.typical("customer", "customer"), self.typical("supplier", "supplier")
         note, entry, receipt = (self.name(doctype) for doctype in ("Delivery Note", "Stock Entry", "Purchase Receipt"))
@@ -99,7 +101,7 @@ class Company:
             "units of a customer": (units, {"customer": customer}), "units in a warehouse": (units, {"warehouse": place}),
             "units of an item in a warehouse": (units, {"item_code": item, "warehouse": place}),
             "units of an item, by warranty": (units, {"item_code": item, "sort": "warranty_expiry_date"}),
-            "units, searched": (units, {"q": name[:-2]}), "units, searched inside": (units, {"q": name[2:-1], "inside": 1}),
+            "units, searched": (units, {"q": name[:-2]}), "units, searched inside": (units, {"q": newest[2:-1], "inside": 1}),
             "units, searched for nothing": (units, {"q": "zzzz"}),
             "delivery notes": (notes, {}), "drafts": (notes, {"docstatus": 0}), "notes of a customer": (notes, {"customer": customer}),
             "notes by date": (notes, {"sort": "posting_date"}), "stock entries": ("/stock/stock-entry", {}),
@@ -145,6 +147,9 @@ class Company:
                 words = " ".join(named + (["since ever"] if len(named) < len(question) else [])) or "as it opens"
                 words += f" {question['status']}" if "status" in question else ""
                 pages[f"{path}: {words}"] = (report + path, question)
+        pages |= after_sale.AfterSale(self, item, customer).pages()
+        if left_out := after_sale.left_out(pages):
+            raise SystemExit("not measured: " + " ".join(left_out))
         return pages
 
     def first_byte(self, address):
@@ -166,8 +171,8 @@ def measure(small, large, name):
     return before, after, [pair[1] / 1000 for pair in taken[0]]
 
 
-def is_slow(before, after):
-    return after >= LIMIT or after > before * RATIO + GRAIN
+def is_slow(name, before, after):
+    return after >= LIMIT or after > before * RATIO + GRAIN and not after_sale.may_grow(name)
 
 
 def main():
@@ -178,12 +183,13 @@ def main():
     for name in (name for name in small.pages if only in name):
         for _ in range(3):
             before, after, sizes = measure(small, large, name)
-            if not is_slow(before, after):
+            if not is_slow(name, before, after):
                 break
         else:
             slow.append(name)
         mark = "  TOO SLOW" if name in slow else "  TOO BIG" if max(sizes) > SIZE else ""
-        row(name, f"{after:.1f} ms", f"{before:.1f} ms", f"{after / before:.2f} x, {sizes[1]:.0f} / {sizes[0]:.0f} kB", f"< {LIMIT} ms, <= {RATIO} x, < {SIZE} kB{mark}")
+        ratio = "" if after_sale.may_grow(name) else f"<= {RATIO} x, "
+        row(name, f"{after:.1f} ms", f"{before:.1f} ms", f"{after / before:.2f} x, {sizes[1]:.0f} / {sizes[0]:.0f} kB", f"< {LIMIT} ms, {ratio}< {SIZE} kB{mark}")
     small.server.stop()
     large.server.stop()
     print(f"{len(slow)} of {len(small.pages)} pages are slower than they may be" if slow else f"{len(small.pages)} pages, none too slow")

@@ -74,25 +74,25 @@ struct DemoCast: Sendable {
         let company = try books.list(Company.self, Listing(fields: ["name"]))[0][0].textValue ?? ""
         let root = try books.find(any: Warehouse.self, rootWarehouse(books)).head.name
         for name in warehouses {
-            try add(Warehouse.self, books) {
+            try books.enter(Warehouse.self) {
                 ($0.warehouseName, $0.company, $0.parent) = (name, Link(company), Link(root))
             }
         }
         for name in Set(articles.map(\.group)).sorted() {
-            try add(ItemGroup.self, books) { ($0.groupName, $0.parent) = (name, Link("All Item Groups")) }
+            try books.enter(ItemGroup.self) { ($0.groupName, $0.parent) = (name, Link("All Item Groups")) }
         }
         for article in articles {
-            try add(Item.self, books) { item in
+            try books.enter(Item.self) { item in
                 (item.code, item.itemName, item.group) = (article.code, article.name, Link(article.group))
                 (item.hasSerialNumbers, item.serialSeries) = (true, article.prefix + ".-.#####")
                 (item.valuationRate, item.warrantyDays) = (article.rate, article.warrantyDays)
             }
         }
         for code in screws {
-            try add(Item.self, books) { ($0.code, $0.valuationRate) = (code, Money(millionths: 250_000)) }
+            try books.enter(Item.self) { ($0.code, $0.valuationRate) = (code, Money(millionths: 250_000)) }
         }
-        for name in suppliers { try add(Supplier.self, books) { $0.supplierName = name } }
-        for name in customers { try add(Customer.self, books) { $0.customerName = name } }
+        for name in suppliers { try books.enter(Supplier.self) { $0.supplierName = name } }
+        for name in customers { try books.enter(Customer.self) { $0.customerName = name } }
     }
 
     private func rootWarehouse(_ books: Books) throws -> String {
@@ -100,12 +100,15 @@ struct DemoCast: Sendable {
         listing.filters = [Listing.Filter(field: "is_group", test: .equal, values: [.integer(1)])]
         return try books.list(Warehouse.self, listing).first?.first?.textValue ?? ""
     }
+}
 
-    private func add<R: Record>(_ type: R.Type, _ books: Books, _ fill: (inout R) -> Void) throws {
+extension Books {
+    /// Makes a record, unless there is one of its name.
+    func enter<R: Record>(_ type: R.Type, _ fill: (inout R) -> Void) throws {
         var record = R()
         fill(&record)
         do {
-            _ = try books.insert(record)
+            _ = try insert(record)
         } catch let refusal as Refusal where refusal.offences[0].rejection.exceptionType == "DuplicateEntryError" {
             return
         }

@@ -8,6 +8,9 @@ struct DemoYear {
     private(set) var daysDone = 0
     private(set) var unitsMade = 0
     private(set) var documents = 0
+    /// What was delivered, in the order of the days, and the units that came back since.
+    private(set) var sales: [DemoSale] = []
+    private(set) var returned: Set<String> = []
 
     private let units: Int
     private let start: Day
@@ -94,11 +97,16 @@ struct DemoYear {
             stock[article, default: [:]][target, default: []] += serials
         case .delivery(let article, let customer, let serials):
             stock[article]?[1]?.removeFirst(serials.count)
+            sales.append(
+                DemoSale(
+                    note: outcome.saved.head.name, day: start.adding(days: daysDone - 1),
+                    item: cast.articles[article].code, customer: customer, serials: serials))
             if delivered.count < 5000, let serial = serials.first {
                 delivered.append((outcome.saved.head.name, article, serial, customer))
             }
         case .comeback(let article, let serial):
             stock[article, default: [:]][4, default: []].append(serial)
+            returned.insert(serial)
         case .counted: break
         }
     }

@@ -32,9 +32,12 @@ public struct Copying: Sendable {
     }
 
     /// All tables with contents, each after those that it refers to: in the order in which they were made, but for
-    /// holiday lists, which companies have referred to since.
+    /// holiday lists and claims, which companies and delivery notes have referred to since.
     public static let tables: [String] =
-        ["account", "holiday_list"] + made.filter { !["account", "holiday_list"].contains($0) }
+        ["account", "holiday_list"]
+        + made.filter { !["account", "holiday_list", "warranty_claim"].contains($0) }.flatMap { table in
+            table == DeliveryNote.type.table ? [WarrantyClaim.type.table, table] : [table]
+        }
 
     private static let made: [String] = Migration.all.flatMap { migration in
         migration.text.split(separator: "CREATE TABLE \"", omittingEmptySubsequences: false).dropFirst().compactMap {

@@ -56,12 +56,14 @@ STATES = """
 # What is shown where no list has the records, by what stands before the name.
 SAMPLES = {
     "/stock/correct-number": "/stock/correct-number/CHA105-00001", "/setup/user-access": "/setup/user-access/Administrator",
-    "/setup/stock-settings": "/setup/stock-settings/edit", "/after-sale/close-visit": "/after-sale/close-visit/planned/1",
-    "/after-sale/visit-sheet": "/after-sale/visit-sheet/planned/1", "/after-sale/exchange": "/after-sale/exchange/SER-WRN-2026-00001",
+    "/setup/stock-settings": "/setup/stock-settings/edit", "/after-sale/exchange": "/after-sale/exchange/SER-WRN-2026-00001",
     "/after-sale/repair": "/after-sale/repair/SER-WRN-2026-00001", "/after-sale/repair-slip": "/after-sale/repair-slip/SER-WRN-2026-00001"}
 
 # What is shown with the name of a record of another list.
 NAMED = {"/stock/recall-letters": "/stock/recall"}
+
+# What is shown with a visit that a contract plans.
+PLANNED = {"/after-sale/close-visit", "/after-sale/visit-sheet"}
 
 # The pages that `make screenshots` takes.
 MAIN = """
@@ -88,68 +90,20 @@ def furnished(folder):
 
 def furnish(client):
     """What the demonstration company lacks for every list to have a record, and drafts that wait."""
-    item = client.rows("Item", filters=[["has_serial_no", "=", 1]], limit_page_length=1)[0]["name"]
-    unit = client.rows("Serial No", fields=["name", "item_code", "warehouse"], filters=[["status", "=", "Active"]], limit_page_length=1)[0]
+    plain = [["has_serial_no", "=", 1], ["has_batch_no", "=", 0], ["is_fixed_asset", "=", 0]]
+    items = [row["name"] for row in client.rows("Item", filters=plain, limit_page_length=100)]
+    unit = client.rows("Serial No", fields=["name", "item_code", "warehouse"], filters=[["status", "=", "Active"], ["item_code", "in", items]], limit_page_length=1)[0]
+    item = unit["item_code"]
     client.made("Brand", {"brand": "Atlantique"})
-    client.made("Batch", {"batch_id": "LOT-2026-11", "item": item})
-    client.made("Recall", {"serial_no": recalled(client), "reason": "Corps fissuré", "docstatus": 1})
     client.made("Custom Field", {"dt": "Serial No", "fieldname": "sealing_number", "label": "N° de scellé", "fieldtype": "Data"})
     customer, supplier = (client.rows(doctype, limit_page_length=1)[0]["name"] for doctype in ("Customer", "Supplier"))
-    note = delivery(customer, unit["item_code"], [unit["name"]], source=unit["warehouse"])
+    note = delivery(customer, item, [unit["name"]], source=unit["warehouse"])
     for doctype in ("Delivery Note", "Sales Order", "Sales Invoice"):
         client.made(doctype, {**note, "docstatus": 0, "update_stock": int(doctype == "Sales Invoice")})
     client.made("Purchase Invoice", {**purchase(supplier, item, qty=2), "docstatus": 0, "update_stock": 1})
-    furnish_after_sale(client)
-    held = client.rows("Serial No", fields=["name", "item_code"], filters=[["status", "=", "Active"]], limit_page_length=2)[1]
-    client.changed("Item", held["item_code"], is_fixed_asset=1)
-    client.made("Location", {"location_name": "Siège", "is_group": 1})
-    for place in ("Atelier de Lyon", "Bureau de Nantes"):
-        client.made("Location", {"location_name": place, "parent_location": "Siège"})
-    client.made("Employee", {"employee_name": "Léa Martin"})
-    asset = client.made("Asset", {"serial_no": held["name"], "location": "Atelier de Lyon", "available_for_use_date": "2026-11-23", "gross_purchase_amount": 1200,
-                                  "calculate_depreciation": 1, "total_number_of_depreciations": 5, "docstatus": 1})
-    moved = {"asset": asset["name"], "target_location": "Bureau de Nantes", "to_employee": "Léa Martin"}
-    client.made("Asset Movement", {"purpose": "Transfer and Issue", "assets": [moved], "docstatus": 1})
-    client.call("matricule.mark_asset", asset=asset["name"], status="In Maintenance", reason="Révision annuelle")
     refusal = {"key": "1", "at": int(time.time() * 1000), "mode": "deliver", "number": "CHA105-00001", "reason": "CHA105-00001 a été livré."}
     client.call("matricule.note_refusals", refusals=[refusal])
-    sold = client.rows("Serial No", fields=["name", "item_code", "customer", "delivery_document_no"], limit_page_length=1,
-                       filters=[["status", "=", "Delivered"], ["delivery_document_type", "=", "Delivery Note"], ["warranty_expiry_date", ">", "2026-01-01"]])[0]
-    claim = {"serial_no": sold["name"], "complaint": "Ne chauffe plus", "contact_person": "Mme Ferrand"}
-    today = client.made("Warranty Claim", claim)["complaint_date"]
-    client.changed("Warranty Claim", "SER-WRN-2026-00001", repair_received_on=today, repair_place="Établi 2")
-    row = {"item_code": sold["item_code"], "qty": 1, "serial_no": sold["name"], "prevdoc_docname": sold["delivery_document_no"]}
-    client.made("Installation Note", {"customer": sold["customer"], "customer_address": "3 rue du Port, Sète", "items": [row], "docstatus": 1})
     client.made("Stock Reconciliation", {"items": [line(item, ["SAISI-0001"], None, warehouse=unit["warehouse"], valuation_rate=10)]})
-
-
-def recalled(client):
-    """Some units that customers have, and one in stock."""
-    return "\n".join(client.rows("Serial No", filters=[["status", "=", status]], limit_page_length=1)[0]["name"] for status in ("Delivered", "Active"))
-
-
-def furnish_after_sale(client):
-    """Holidays, a technician, a contract over delivered units that ends soon, and a visit that was made."""
-    year = time.strftime("%Y")
-    client.made("Holiday List", {"holiday_list_name": "France", "from_date": f"{year}-01-01", "to_date": f"{int(year) + 1}-12-31"})
-    client.call("matricule.fill_holidays", name="France", public="France", weekly_off="Sunday", _lang="fr")
-    company = client.rows("Company", limit_page_length=1)[0]["name"]
-    client.changed("Company", company, default_holiday_list="France")
-    client.made("Sales Person", {"sales_person_name": "Camille Roux", "mobile_no": "06 12 34 56 78"})
-    unit = client.rows("Serial No", fields=["name", "item_code", "customer"], filters=[["status", "=", "Delivered"]], limit_page_length=1)[0]
-    units = client.rows("Serial No", filters=[["customer", "=", unit["customer"]], ["item_code", "=", unit["item_code"]]], limit_page_length=3)
-    line = {
-        "item_code": unit["item_code"], "serial_no": "\n".join(row["name"] for row in units), "periodicity": "Weekly",
-        "start_date": ahead(-30), "end_date": ahead(30), "sales_person": "Camille Roux"}
-    schedule = client.made("Maintenance Schedule", {
-        "customer": unit["customer"], "address_display": "12, quai Perrière\n38000 Grenoble", "contact_mobile": "04 76 00 00 00", "items": [line], "docstatus": 1})
-    method = "erpnext.maintenance.doctype.maintenance_schedule.maintenance_schedule.make_maintenance_visit"
-    visit = client.call(method, source_name=schedule["name"], s_id=schedule["schedules"][1]["name"]).json()["message"]
-    client.made("Maintenance Visit", {**visit, "mntc_date": ahead(0), "completion_status": "Fully Completed", "docstatus": 1})
-
-
-def ahead(days):
-    return time.strftime("%Y-%m-%d", time.localtime(time.time() + 86_400 * days))
 
 
 def addresses(client, wanted=tuple(ROUTES + STATES)):
@@ -159,9 +113,17 @@ def addresses(client, wanted=tuple(ROUTES + STATES)):
 
 def address(client, route):
     listed, star, rest = route.partition("/**")
+    if star and listed in PLANNED:
+        return f"{listed}/planned/{planned_visit(client)}"
     if star and listed in NAMED:
         return first(client, NAMED[listed]).replace(NAMED[listed], listed, 1) + rest
     return (SAMPLES.get(listed) or first(client, listed)) + rest if star else route
+
+
+def planned_visit(client):
+    """The key of a visit that nobody has made yet."""
+    schedule = client.rows("Maintenance Schedule", filters=[["docstatus", "=", 1]], limit_page_length=1)[0]["name"]
+    return next(row["name"] for row in client.read("Maintenance Schedule", schedule)["schedules"] if row["completion_status"] == "Pending")
 
 
 def first(client, listed):

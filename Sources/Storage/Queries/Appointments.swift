@@ -40,6 +40,8 @@ public struct AppointmentQuestion: Sendable {
     public var tellsCancelled = false
     /// Whether visits that somebody noted are told beside those that are planned.
     public var tellsVisits = true
+    /// Whether visits that were made are among them.
+    public var tellsDone = true
 
     public init(from: Day, to: Day) {
         self.from = from
@@ -77,8 +79,9 @@ extension Books {
     }
 
     private func visits(_ question: AppointmentQuestion, _ person: Int64?) throws -> [Appointment] {
-        let mine: SQL = "SELECT 1 FROM maintenance_visit_purpose m WHERE m.\"parent\" = v.\"id\""
-        let own: SQL = person.map { "AND EXISTS (\(mine) AND m.\"service_person\" = \($0))" } ?? ""
+        let states: SQL = question.tellsDone ? "v.\"docstatus\" < 2" : "v.\"docstatus\" = 0"
+        let came: SQL = "SELECT m.\"service_person\" FROM maintenance_visit_purpose m WHERE m.\"parent\" = v.\"id\""
+        let own: SQL = person.map { "AND \($0) IN (\(came))" } ?? ""
         return try transaction.query(
             """
             SELECT NULL, v."id", v."name", v."mntc_date", v."mntc_time", v."customer_name", v."address_display",
@@ -88,7 +91,7 @@ extension Books {
             FROM maintenance_visit v
             LEFT JOIN maintenance_visit_purpose f ON f."parent" = v."id" AND f."idx" = 1
             LEFT JOIN unit u ON u."id" = f."serial_no" LEFT JOIN sales_person p ON p."id" = f."service_person"
-            WHERE v."mntc_date" BETWEEN \(question.from.number) AND \(question.to.number) AND v."docstatus" < 2 \(own)
+            WHERE v."mntc_date" BETWEEN \(question.from.number) AND \(question.to.number) AND \(states) \(own)
             ORDER BY v."mntc_date", v."id" LIMIT \(Appointment.limit)
             """, Self.appointment)
     }

@@ -92,10 +92,11 @@ extension Books {
             """
             SELECT d."name", u."name", i."name", i."item_name", c."name", c."name", d."repair_received_on",
                 d."repair_place", a."name", d."warranty_amc_status"
-            FROM warranty_claim d JOIN unit u ON u."id" = d."serial_no" AND u."status" = 'Delivered'
+            FROM warranty_claim d CROSS JOIN unit u
             JOIN item i ON i."id" = u."item_code" LEFT JOIN customer c ON c."id" = u."customer"
             LEFT JOIN account a ON a."id" = d."repair_received_by"
-            WHERE \(Self.isInCustody("d")) ORDER BY d."repair_received_on", d."id" LIMIT \(count)
+            WHERE u."id" = d."serial_no" AND u."status" = 'Delivered' AND \(Self.isInCustody("d"))
+            ORDER BY d."repair_received_on", d."id" LIMIT \(count)
             """
         ) { row in
             WorkshopUnit(

@@ -16,6 +16,8 @@ public struct Report: Sendable {
     public let totals: [String]
     /// Whether people read the last rows first.
     public let isNewestFirst: Bool
+    /// How many rows a page has.
+    public let pageLength: Int
     /// What is drawn of the rows; nil for nothing.
     public let chart: Chart?
     /// What a filter is where a request does not mention it.
@@ -24,7 +26,7 @@ public struct Report: Sendable {
 
     init(
         _ name: String, _ about: String, types: [String], filters: [Field], columns: [Field], totals: [String] = [],
-        isNewestFirst: Bool = false, chart: Chart? = nil,
+        isNewestFirst: Bool = false, pageLength: Int = 100, chart: Chart? = nil,
         presets: @escaping @Sendable (Day) -> [String: Scalar] = { _ in [:] },
         question: @escaping @Sendable (ReportFilters, Day) -> ReportQuestion
     ) {
@@ -35,6 +37,7 @@ public struct Report: Sendable {
         self.columns = columns
         self.totals = totals
         self.isNewestFirst = isNewestFirst
+        self.pageLength = pageLength
         self.chart = chart
         self.presets = presets
         self.question = question

@@ -14,7 +14,7 @@ extension Report {
             Field("stock_value", "Stock Value", .money, .listed), ReportFields.batch,
             Field("serial_no", "Serial No", .serials), ReportFields.company, ReportFields.isCancelled,
         ],
-        isNewestFirst: true, question: { filters, _ in stockLedger(filters) })
+        isNewestFirst: true, pageLength: 90, question: { filters, _ in stockLedger(filters) })
 
     private static func stockLedger(_ filters: ReportFilters) -> ReportQuestion {
         let (moment, item): (SQL, SQL) = ("e.\"posted_at\"", "e.\"item_code\"")
@@ -53,6 +53,14 @@ extension Report {
         """
     }
 
+    /// What was left of a column of `balance` in a place after the last entry of it that is shown.
+    private static func left(_ balance: String, _ change: String) -> SQL {
+        """
+        b.\(name: balance) - (SELECT CAST(coalesce(sum(l.\(name: change)), 0) AS BIGINT) FROM stock_ledger_entry l
+        WHERE l."item_code" = q."item" AND l."warehouse" = q."place" AND l."posted_at" > q."until")
+        """
+    }
+
     /// Adds what was there after each entry, worked back from what is there now: the nearer to now, the less to read.
     ///
     /// The columns of quantity and value after the entry hold its item and its warehouse until then.
@@ -63,12 +71,15 @@ extension Report {
         }
         return """
             WITH g AS (\(page)),
-            pairs AS (SELECT g."c7" AS "item", g."c11" AS "place", min(g."k0") AS "since" FROM g GROUP BY g."c7", g."c11"),
-            s AS (SELECT e."id", b."actual_qty" - CAST(coalesce(sum(e."actual_qty") OVER w, 0) AS BIGINT) AS "quantity",
-                b."stock_value" - CAST(coalesce(sum(e."stock_value_difference") OVER w, 0) AS BIGINT) AS "value"
-                FROM pairs q JOIN stock_ledger_entry e ON e."item_code" = q."item" AND e."warehouse" = q."place"
-                AND e."posted_at" >= q."since"
-                JOIN balance b ON b."item_code" = q."item" AND b."warehouse" = q."place"
+            pairs AS (SELECT g."c7" AS "item", g."c11" AS "place", min(g."k0") AS "since", max(g."k0") AS "until" FROM g
+                GROUP BY g."c7", g."c11"),
+            ends AS MATERIALIZED (SELECT q.*, \(left("actual_qty", "actual_qty")) AS "quantity",
+                \(left("stock_value", "stock_value_difference")) AS "value" FROM pairs q
+                JOIN balance b ON b."item_code" = q."item" AND b."warehouse" = q."place"),
+            s AS (SELECT e."id", q."quantity" - CAST(coalesce(sum(e."actual_qty") OVER w, 0) AS BIGINT) AS "quantity",
+                q."value" - CAST(coalesce(sum(e."stock_value_difference") OVER w, 0) AS BIGINT) AS "value"
+                FROM ends q JOIN stock_ledger_entry e ON e."item_code" = q."item" AND e."warehouse" = q."place"
+                AND e."posted_at" BETWEEN q."since" AND q."until"
                 WINDOW w AS (PARTITION BY e."item_code", e."warehouse" ORDER BY e."posted_at" DESC, e."id" DESC
                     ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING))
             SELECT \(SQL.joined(columns, by: ", ")), g."k0", g."k1" FROM g JOIN s ON s."id" = g."k1"

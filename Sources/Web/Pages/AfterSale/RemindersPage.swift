@@ -17,7 +17,7 @@ enum RemindersPage {
     private static let standardDays = 14
     /// How far back missed visits are looked for, in days.
     private static let reach = 365
-    private static let length = 300
+    private static let length = 150
 
     private static func page(_ call: Call, _ site: Site) async throws -> Answer {
         let days = min(max(call.text("days").flatMap(Int.init) ?? standardDays, 0), reach)
@@ -27,8 +27,8 @@ enum RemindersPage {
             let (technicians, own) = try books.technicians()
             var question = AppointmentQuestion(from: today.adding(days: -reach), to: today.adding(days: days))
             question.person = call.text("technician") ?? own ?? ""
-            let found = try books.appointments(question).filter { !$0.isDone }
-            return (technicians, question.person, found)
+            question.tellsDone = false
+            return (technicians, question.person, try books.appointments(question))
         }
         let words = Words(call, site)
         let title = words.translate(Self.title)

@@ -17,9 +17,6 @@ struct ReportPage {
         }
     }
 
-    /// Rows of one page.
-    private static let length = 100
-
     private init(_ report: Report, _ call: Call, _ site: Site) {
         self.report = report
         self.call = call
@@ -57,7 +54,7 @@ struct ReportPage {
     private func page() async throws -> Answer {
         do {
             let after = call.text("after").flatMap { $0.isEmpty ? nil : $0 }
-            return page(try await rows(Self.length, after: after, isPage: true), nil)
+            return page(try await rows(report.pageLength, after: after, isPage: true), nil)
         } catch let refusal as Refusal {
             var answer = page(nil, refusal)
             answer.status = Problem.answer(to: refusal, call, site).status
