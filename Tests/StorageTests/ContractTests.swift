@@ -9,12 +9,12 @@ extension `Contracts and visits` {
     func `our own units are looked after without a customer, and nobody else's`(backend: Backend) async throws {
         let shop = try await Self.shop(backend, pumps: 2)
         let own = try await shop.submit(StockEntry.receipt(Shop.pump, 2)).lines[0].units.serials.text
-        func refusal(_ contract: MaintenanceSchedule) async -> [String] {
+        func refusal(_ contract: MaintenanceSchedule) async -> [[String]] {
             do {
                 try await shop.submit(contract)
                 return []
             } catch {
-                return ((error as? Refusal)?.offences ?? []).map { "\($0.rejection.code) \($0.field ?? "")" }
+                return ((error as? Refusal)?.offences ?? []).map { [$0.rejection.code, $0.field ?? ""] }
             }
         }
         func ours(_ serials: String) -> MaintenanceSchedule {
@@ -22,8 +22,8 @@ extension `Contracts and visits` {
             contract.customer = Link("")
             return contract
         }
-        #expect(await refusal(ours("PUMP00001")) == ["customer-needed serial_no"])
-        #expect(await refusal(ours("")) == ["required customer"])
+        #expect(await refusal(ours("PUMP00001")) == [["customer-needed", "serial_no"]])
+        #expect(await refusal(ours("")) == [["required", "customer"]])
         let schedule = try await shop.submit(ours(own))
         #expect(try await shop.unit("PUMP00003")["amc_expiry_date"] == "2027-12-31")
         try await shop.submit(MaintenanceVisit(of: schedule.visits[0], in: schedule))
@@ -110,5 +110,7 @@ extension `Contracts and visits` {
                 "\(draft) schedule-not-submitted", "NOPE not-found",
             ])
         #expect(try await shop.work { try $0.renew(all: []) }.made.isEmpty)
+        let refusal = await #expect(throws: Refusal.self) { try await shop.work { try $0.renew(last) } }
+        #expect(refusal?.offences.map(\.rejection.code) == ["already-renewed"])
     }
 }

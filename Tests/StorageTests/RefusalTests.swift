@@ -256,6 +256,7 @@ import Testing
 
     /// What is refused where a request is read and roles are asked: in Web.
     private static let elsewhere = Set(
-        "unknown-type not-permitted stale too-long not-a-choice too-many-lines file-unfit".split(separator: " ").map(
-            String.init))
+        """
+        unknown-type not-permitted stale too-long not-a-choice too-many-lines file-unfit nothing-done no-contract-ticked
+        """.split(separator: " ").map(String.init))
 }

@@ -41,7 +41,9 @@ struct ClaimAside: Sendable {
         } else if mayWrite, isDelivered, claim.status.isPending, unit.standing.custodies.isEmpty {
             way(RepairPage.address(of: name), .settings, "Take in for repair")
         }
-        if claim.status.isPending, may(.write, MaintenanceVisit.type) { way(visitAddress, .calendar, "Visit for the claim") }
+        if claim.status.isPending, may(.write, MaintenanceVisit.type) {
+            way(visitAddress, .calendar, "Visit for the claim")
+        }
         if claim.custody.receivedOn != nil { way(RepairSlip.address(of: name), .print, "Repair slip") }
         return HTML.joined(steps)
     }

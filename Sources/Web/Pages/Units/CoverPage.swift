@@ -6,7 +6,12 @@ import Storage
 enum CoverPage {
     static let routes: [Route] = [
         Route(.get, address) { call in
-            Action(needs: Covers.needs) { site in page(nil, call, site) }
+            Action(needs: Covers.needs) { site in
+                guard let count = call.text("saved").flatMap(Int.init), let first = call.text("first") else {
+                    return page(nil, call, site)
+                }
+                return done(count, SerialNumber(first), call, site)
+            }
         },
         Route(.post, address) { call in
             Action(needs: Covers.needs) { site in
@@ -15,10 +20,9 @@ enum CoverPage {
                     guard call.text("kind") != nil else { return page(nil, call, site) }
                     let wish = try CoverWish(call, try numbers(call))
                     try await site.database.write { try wish.fulfil(call.books($0)) }
-                    guard wish.numbers.count > 1, let first = wish.numbers.first else {
-                        return .redirect(to: SerialNo.type.address(of: wish.numbers.first?.text ?? "") + "?saved=1")
-                    }
-                    return done(wish, first, call, site)
+                    let (count, first) = (Set(wish.numbers.map(\.key)).count, wish.numbers.first?.text ?? "")
+                    guard count > 1 else { return .redirect(to: SerialNo.type.address(of: first) + "?saved=1") }
+                    return .redirect(to: address + "?" + Call.query(["saved": String(count), "first": first]))
                 } catch let refusal as Refusal {
                     return page(refusal, call, site)
                 }
@@ -64,10 +68,9 @@ enum CoverPage {
             .answer(call, site)
     }
 
-    private static func done(_ wish: CoverWish, _ first: SerialNumber, _ call: Call, _ site: Site) -> Answer {
+    private static func done(_ count: Int, _ first: SerialNumber, _ call: Call, _ site: Site) -> Answer {
         let words = Words(call, site)
         let title = words.translate("Warranty or contract")
-        let count = Set(wish.numbers.map(\.key)).count
         let told = words.translate("Saved for {count} units.", ["count": call.locale.count(count)])
         let content: HTML = """
             <h1>\(title)</h1><p class="success" role="status">\(told)</p>\
