@@ -36,8 +36,8 @@ def test_a_warranty_and_a_contract_are_set_by_hand_and_kept_with_their_reason(br
 
     grant("Warranty", day(30))
     expect(page.locator(".facts").first).to_contain_text(words["warranty"])
-    grant("AMC", day(60))
-    expect(page.locator("#covers")).to_contain_text("Geste commercial AMC")
+    grant("Contract", day(60))
+    expect(page.locator("#covers")).to_contain_text("Geste commercial Contract")
     expect(page.locator("main .history")).to_contain_text("Geste commercial Warranty")
     unit = client.serial(number)
     assert (unit["warranty_expiry_date"], unit["amc_expiry_date"]) == (day(30), day(60))

@@ -94,6 +94,7 @@ extension Field {
     /// The field beside this one that says of which type is the document it names; nil where there is none.
     var typeField: String? {
         if name == "prevdoc_docname" { return "prevdoc_doctype" }
+        if name == "reference_name" { return "reference_doctype" }
         return name.hasSuffix("voucher_no") || name.hasSuffix("document_no") ? name.dropLast(2) + "type" : nil
     }
 
