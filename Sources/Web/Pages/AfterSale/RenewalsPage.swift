@@ -138,7 +138,7 @@ struct RenewalsPage {
         let corner: HTML = mayWrite ? "<td></td>" : ""
         let rows = contracts.enumerated().map(row)
         let table: HTML = """
-            <div class="table" role="region" aria-label="\(words.translate(Self.title))" tabindex="0"><table><thead><tr>\
+            <div class="table" role="region" aria-label="\(words.translate(Self.title))" tabindex="0"><table class="cards"><thead><tr>\
             \(corner)\(HTML.joined(headings))</tr></thead><tbody>\(HTML.joined(rows))</tbody></table></div>
             """
         guard mayWrite, open > 0 else { return table }
@@ -154,11 +154,16 @@ struct RenewalsPage {
         let type = MaintenanceSchedule.type
         let isOver = contract.end < call.clock.today
         let mark: HTML = isOver ? " <span class=\"badge bad\">\(words.translate("Over"))</span>" : ""
+        let cells = [
+            HTML.cell(words.translate("Customer"), "\(AfterSale.holder(contract.customer, words))"),
+            HTML.cell(words.translate("End Date"), "\(words.locale.day(contract.end))\(mark)", .day),
+            HTML.cell(words.translate("Units"), "\(words.locale.count(contract.units))", .integer),
+            HTML.cell(words.translate("Visits"), "\(words.locale.count(contract.visits))", .integer),
+            HTML.cell(words.translate("Renewal"), renewal(contract)),
+        ]
         return """
             <tr>\(mayWrite ? tick(index, contract) : "")<th scope="row">\(HTML.document(contract.schedule, of: type.name, call))</th>\
-            <td>\(AfterSale.holder(contract.customer, words))</td>\
-            <td class="day">\(words.locale.day(contract.end))\(mark)</td><td class="number">\(words.locale.count(contract.units))</td>\
-            <td class="number">\(words.locale.count(contract.visits))</td><td>\(renewal(contract))</td></tr>
+            \(HTML.joined(cells))</tr>
             """
     }
 

@@ -155,28 +155,35 @@ enum WorkshopPage {
     static let address = "/after-sale/workshop"
     private static let limit = 500
 
+    private static let labels = [
+        "Item Name", "Customer", "Since", "Days", "Repair Place", "Warranty / AMC Status", "Warranty Claim",
+    ]
+
+    private static func row(_ unit: WorkshopUnit, _ call: Call, _ words: Words) -> HTML {
+        let contents: [(HTML, FieldKind)] = [
+            ("\(unit.itemName)", .text), (HTML.document(unit.customer, of: Customer.type.name, call), .text),
+            ("\(words.locale.day(unit.since))", .day),
+            ("\(words.locale.count(call.clock.today.number - unit.since.number))", .integer),
+            ("\(unit.place)", .text), ("\(words.translate(unit.coverage.rawValue))", .text),
+            ("<a href=\"\(WarrantyClaim.type.address(of: unit.claim))\">\(unit.claim)</a>", .text),
+        ]
+        let cells = zip(labels, contents).map { HTML.cell(words.translate($0), $1.0, $1.1) }
+        return """
+            <tr><th scope="row"><a href="\(SerialNo.type.address(of: unit.serial))">\(unit.serial)</a></th>\(HTML.joined(cells))</tr>
+            """
+    }
+
     private static func page(_ units: [WorkshopUnit], _ call: Call, _ site: Site) -> Answer {
         let words = Words(call, site)
         let title = words.translate("In the workshop")
-        let rows = units.prefix(limit).map { unit -> HTML in
-            let days = call.clock.today.number - unit.since.number
-            return """
-                <tr><th scope="row"><a href="\(SerialNo.type.address(of: unit.serial))">\(unit.serial)</a></th>\
-                <td>\(unit.itemName)</td><td>\(HTML.document(unit.customer, of: Customer.type.name, call))</td>\
-                <td class="day">\(words.locale.day(unit.since))</td><td class="number">\(words.locale.count(days))</td>\
-                <td>\(unit.place)</td><td>\(words.translate(unit.coverage.rawValue))</td>\
-                <td><a href="\(WarrantyClaim.type.address(of: unit.claim))">\(unit.claim)</a></td></tr>
-                """
-        }
-        let headings = [
-            "Serial No", "Item Name", "Customer", "Since", "Days", "Repair Place", "Warranty / AMC Status",
-            "Warranty Claim",
-        ].map { "<th scope=\"col\">\(words.translate($0))</th>" as HTML }
+        let rows = units.prefix(limit).map { row($0, call, words) }
+        let headings = ["Serial No"] + labels
         let table: HTML =
             units.isEmpty
             ? "<p class=\"card empty\">\(words.translate("No customer's unit is in the workshop."))</p>"
             : """
-            <div class="table" role="region" aria-label="\(title)" tabindex="0"><table><thead><tr>\(HTML.joined(headings))</tr></thead>\
+            <div class="table" role="region" aria-label="\(title)" tabindex="0"><table class="cards"><thead><tr>\
+            \(HTML.joined(headings.map { "<th scope=\"col\">\(words.translate($0))</th>" }))</tr></thead>\
             <tbody>\(HTML.joined(rows))</tbody></table></div>
             """
         let more: HTML = units.count > limit ? "<p class=\"quiet\">\(words.translate("There are more."))</p>" : ""
