@@ -1,5 +1,6 @@
 """Two want the same at the same moment, each by a server of its own over one database."""
 
+import datetime
 import time
 from collections import Counter
 
@@ -169,3 +170,27 @@ def test_a_unit_is_moved_by_one_of_two(together, shop, client):
         assert statuses(answers) == {200: 1, 417: 1}
         [winner] = [n for n, answer in enumerate(answers) if answer.status_code == 200]
         assert client.serial(number)["warehouse"] == targets[winner]
+
+
+def test_a_contract_is_renewed_once_however_many_ask(together, shop, client):
+    day = lambda ahead: (datetime.date.today() + datetime.timedelta(ahead)).isoformat()
+    for _ in range(ROUNDS):
+        item, number, _ = shop.delivered_unit()
+        row = {"item_code": item, "serial_no": number, "start_date": day(-300), "end_date": day(9), "periodicity": "Random", "no_of_visits": 2}
+        contract = client.made("Maintenance Schedule", {"customer": shop.customer, "items": [row], "docstatus": 1})["name"]
+        answers = together(6, lambda c, _: c.call("matricule.renew_schedule", name=contract))
+        assert statuses(answers) == {200: 1, 417: 5}
+        assert len(client.rows("Maintenance Schedule", filters=[["renewal_of", "=", contract]])) == 1
+        [code] = {offence["code"] for answer in answers if answer.status_code == 417 for offence in answer.json()["offences"]}
+        assert code == "already-renewed"
+
+
+def test_a_unit_is_exchanged_once_however_many_ask(together, shop, client):
+    for _ in range(ROUNDS):
+        item, number, _ = shop.delivered_unit(warranty_period=365)
+        spare = shop.receive(item, qty=2)
+        claim = client.made("Warranty Claim", {"serial_no": number, "complaint": "Ne chauffe plus"})["name"]
+        answers = together(4, lambda c, k: c.call("matricule.exchange", claim=claim, replacement_serial_no=spare[k % 2], warehouse=STORES))
+        assert statuses(answers) == {200: 1, 417: 3}, [answer.text[:300] for answer in answers]
+        assert sorted(client.serial(each)["status"] for each in spare) == ["Active", "Delivered"]
+        assert client.serial(number)["warehouse"] == STORES
