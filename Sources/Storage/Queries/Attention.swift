@@ -14,7 +14,7 @@ public struct Attention: Sendable {
     public let expiringLots: Int
 
     /// Where counting stops; a count above it means more.
-    public static let limit = 1000
+    public static let limit = 250
 }
 
 /// Units that came in, went out and changed place on one day.
