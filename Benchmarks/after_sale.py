@@ -20,9 +20,9 @@ EMPTY = {
 
 # Pages that may take longer the more there is, within the limit. Calendars, lists and reports fill up to what a page
 # holds with what a company has; how often units of an item failed counts the item's delivered units; where nothing is
-# found all claims were looked at, and by the search up to 10,000 records of each type; units under a contract are sorted.
+# found all claims were looked at; units under a contract are sorted.
 GROWING = {
-    "search", "search that finds nothing", "search while typing", "calendar", "calendar of a week", "calendar by technician",
+    "calendar", "calendar of a week", "calendar by technician",
     "calendar of a technician", "calendar of a technician's week", "calendar of another month", "reminders", "reminders of a technician", "reminders of a year", "renewals", "workshop",
     "contract in bulk of a customer", "claim page of a unit", "exchange", "claims, searched for nothing", "units under a contract",
     "record: warranty-claim", "record: serial-no", "service-contract-expiry: as it opens"}

@@ -1,5 +1,6 @@
 import os
 import threading
+import time
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 
@@ -15,6 +16,10 @@ from server import Server
 ADMINISTRATOR = "api@example.com"
 ENGINES = {"sqlite": "SQLite", "postgres": "PostgreSQL"}
 figures, reasons = [], Counter()
+
+# Today is the same day for the tests as for the servers that they start, whatever the machine's own zone.
+os.environ["TZ"] = "Europe/Paris"
+time.tzset()
 
 
 # Each test runs on each engine, unless it says why not.
