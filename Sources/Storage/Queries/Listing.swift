@@ -245,7 +245,7 @@ extension Books {
     /// - Parameter isLower: whether the expression is in lower case already.
     private static func test(_ filter: Listing.Filter, _ expression: SQL, isLower: Bool = false) -> SQL {
         let value = filter.values.first ?? .null
-        // What is looked for in plain letters is found by the engine's own function, which knows only those and is fast.
+        // Plain letters are found by the engine's own function, which knows no others and is fast.
         let isPlain = value.textValue?.utf8.allSatisfy { $0 < 0x80 } ?? true
         let lower: SQL = isLower ? expression : isPlain ? "lower(\(expression))" : "unicode_lower(\(expression))"
         switch filter.test {
