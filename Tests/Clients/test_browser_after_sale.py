@@ -31,6 +31,7 @@ def test_a_contract_is_made_and_its_visit_closed_on_a_telephone(browser, client,
     page = browser(language=language)
     page.goto("/after-sale/new-contract")
     page.locator("main #customer").fill(shop.customer)
+    page.get_by_role("option", name=shop.customer).first.click()
     page.get_by_role("button", name=words["show"]).click()
     for box in page.locator("main input[type=checkbox]").all():
         box.set_checked(box.get_attribute("value") == item)
@@ -38,6 +39,7 @@ def test_a_contract_is_made_and_its_visit_closed_on_a_telephone(browser, client,
     page.locator("#end_date").fill(day(364))
     page.locator("#periodicity").select_option("Quarterly")
     page.locator("#sales_person").fill(person)
+    page.get_by_role("option", name=person).first.click()
     page.get_by_role("button", name=words["make"]).click()
     expect(page.locator("h1")).to_contain_text("MAT-MSH-")
     page.get_by_role("button", name=words["generate"]).click()
