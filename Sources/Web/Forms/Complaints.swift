@@ -106,10 +106,8 @@ struct Words: Sendable {
 
     /// The sentence of an offence; a date as the language writes it.
     func sentence(_ offence: Offence) -> String {
-        guard locale == .french, case .unreadable("a date such as 2026-11-23") = offence.rejection else {
-            return catalogue.sentence(offence, in: locale)
-        }
-        let typed = Rejection.unreadable(expected: "a date such as 23/11/2026")
+        guard case .unreadable(let expected) = offence.rejection else { return catalogue.sentence(offence, in: locale) }
+        let typed = Rejection.unreadable(expected: locale.typed(expected: expected))
         return catalogue.sentence(
             Offence(typed, line: offence.line, serial: offence.serial, field: offence.field, label: offence.label),
             in: locale)

